@@ -1,0 +1,39 @@
+package parley.message;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.nio.charset.StandardCharsets;
+
+/** What a message says. Its stored form is its outer form: {@code {"type":"text","text":"hi"}}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes(@JsonSubTypes.Type(value = Content.Text.class, name = "text"))
+public sealed interface Content {
+
+  /** The most that one message may say, in bytes of UTF-8. */
+  int SIZE_BYTES_MAX = 64 * 1024;
+
+  /** How much it says, in bytes of UTF-8. */
+  int sizeBytes();
+
+  /** Plain text, at least one character. */
+  record Text(String text) implements Content {
+
+    /** Throws {@link IllegalArgumentException} when there is no text. */
+    public Text {
+      if (text.isEmpty()) {
+        throw new IllegalArgumentException("A text has at least one character");
+      }
+    }
+
+    @Override
+    public int sizeBytes() {
+      return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Never what was said: a log line may hold this. */
+    @Override
+    public String toString() {
+      return "Text[" + text.length() + " characters]";
+    }
+  }
+}

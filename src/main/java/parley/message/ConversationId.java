@@ -1,0 +1,73 @@
+package parley.message;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Where things are said: {@code direct:<userA>:<userB>}, the two ids in alphabetical order. A user
+ * may talk to themselves; both ids are then the same.
+ */
+public sealed interface ConversationId {
+
+  /** Reads the text form; throws {@link IllegalArgumentException} when it is not one. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static ConversationId parse(String text) {
+    var parts = text.split(":", -1);
+    if (parts.length != 3 || !parts[0].equals("direct")) {
+      throw new IllegalArgumentException("A conversation id is direct:<userA>:<userB>");
+    }
+    return new Direct(new UserId(parts[1]), new UserId(parts[2]));
+  }
+
+  /** The conversation of two users, whoever of them asks. */
+  static Direct between(UserId one, UserId other) {
+    return one.compareTo(other) <= 0 ? new Direct(one, other) : new Direct(other, one);
+  }
+
+  /** Whether messages of this conversation may be in the mailbox of the user. */
+  boolean concerns(UserId user);
+
+  /**
+   * The first 64 bits of the SHA-256 of the text form: names the conversation inside a {@link
+   * MessageId} and in the archive. It is stored, and so never changes.
+   */
+  default long hash() {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return ByteBuffer.wrap(digest.digest(toString().getBytes(StandardCharsets.UTF_8))).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Two users, in alphabetical order. */
+  record Direct(UserId first, UserId second) implements ConversationId {
+
+    public Direct {
+      if (first.compareTo(second) > 0) {
+        throw new IllegalArgumentException(
+            "The user ids of a direct conversation are in alphabetical order");
+      }
+    }
+
+    @Override
+    public boolean concerns(UserId user) {
+      return user.equals(first) || user.equals(second);
+    }
+
+    /** The one that the given one talks to: themselves in a conversation with oneself. */
+    public UserId other(UserId user) {
+      return user.equals(first) ? second : first;
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return "direct:" + first + ":" + second;
+    }
+  }
+}
