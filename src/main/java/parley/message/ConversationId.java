@@ -2,10 +2,6 @@ package parley.message;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Where things are said: {@code direct:<userA>:<userB>}, the two ids in alphabetical order. A user
@@ -32,16 +28,11 @@ public sealed interface ConversationId {
   boolean concerns(UserId user);
 
   /**
-   * The first 64 bits of the SHA-256 of the text form: names the conversation inside a {@link
-   * MessageId} and in the archive. It is stored, and so never changes.
+   * The {@link Fingerprint} of the text form: names the conversation inside a {@link MessageId} and
+   * in the archive.
    */
   default long hash() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return ByteBuffer.wrap(digest.digest(toString().getBytes(StandardCharsets.UTF_8))).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Fingerprint.of(toString());
   }
 
   /** Two users, in alphabetical order. */

@@ -1,12 +1,207 @@
 package parley.user;
 
-/** The actor of one user. */
-public final class User {
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.SnapshotAdapter;
+import akka.persistence.typed.javadsl.CommandHandlerWithReply;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import akka.persistence.typed.javadsl.ReplyEffect;
+import akka.persistence.typed.javadsl.RetentionCriteria;
+import akka.persistence.typed.javadsl.SignalHandler;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import parley.archive.Archive;
+import parley.distribution.Distributor;
+import parley.message.Failure;
+import parley.message.Positioned;
+import parley.message.Refusal;
+import parley.message.UserId;
+import parley.user.UserReply.Refused;
+
+/**
+ * The actor of one user: the one place where anything about them is decided. It takes what they
+ * send, gives it an id and a place in the order, and hands it over; it takes what others sent, once
+ * and in order; it knows what they have read.
+ *
+ * <p>Everything is journaled before it is answered, and a command that is repeated has no further
+ * effect. When the journal fails, the actor starts anew from what the journal has.
+ */
+public final class User
+    extends EventSourcedBehaviorWithEnforcedReplies<UserCommand, UserEvent, UserState> {
+
+  private static final Duration RESTART_PAUSE_MIN = Duration.ofMillis(200);
+  private static final Duration RESTART_PAUSE_MAX = Duration.ofSeconds(10);
+  private static final int SNAPSHOTS_KEPT = 2;
+  private static final UserReply.Refused SESSION_ENDED =
+      new UserReply.Refused(
+          new Refusal(Failure.UNAUTHENTICATED, "This session has ended; sign in again"));
+
+  private final UserId owner;
+  private final UserSettings settings;
+  private final Room room;
+  private final AccountHandlers accounts;
+  private final SendHandlers sends;
+  private final ReceiveHandlers receives;
+  private final ReadHandlers reads;
+
+  /** What every user's actor works with. */
+  public record Surroundings(
+      Users users,
+      Distributor distributor,
+      Archive archive,
+      MailboxReader reader,
+      InstantSource clock,
+      UserSettings settings) {}
 
   /** What the actor tells itself. */
   sealed interface Internal extends UserCommand {}
 
-  record Placeholder() implements Internal {}
+  /** It is known who of the recipients exists; empty for those who did not answer. */
+  record RecipientsChecked(Map<UserId, Optional<Boolean>> exists) implements Internal {}
 
-  private User() {}
+  /** The batch in flight has arrived. */
+  record HandedOver(long upTo) implements Internal {}
+
+  /** The batch in flight has failed. */
+  record NotHandedOver(Throwable cause) implements Internal {}
+
+  /** The journal was searched for what a command names, and {@code then} goes on with it. */
+  record Found(Optional<Positioned> entry, Continuation then, ActorRef<? super Refused> replyTo)
+      implements Internal {}
+
+  /** The journal could not be searched. */
+  record NotSearched(Throwable cause, ActorRef<? super Refused> replyTo) implements Internal {}
+
+  /** How a command goes on once the entry that it names was found. */
+  @FunctionalInterface
+  interface Continuation {
+    ReplyEffect<UserEvent, UserState> apply(UserState state, Positioned entry);
+  }
+
+  /** It is time to try again. */
+  enum RetryHandOver implements Internal {
+    INSTANCE
+  }
+
+  /** Receipts have been collected for long enough. */
+  enum SendReceipts implements Internal {
+    INSTANCE
+  }
+
+  /** The outbox did not empty in time. */
+  enum StopNow implements Internal {
+    INSTANCE
+  }
+
+  /** The actor of the user. */
+  public static Behavior<UserCommand> create(UserId owner, Surroundings surroundings) {
+    return Behaviors.setup(
+        context -> Behaviors.withTimers(timers -> new User(owner, surroundings, context, timers)));
+  }
+
+  private User(
+      UserId owner,
+      Surroundings surroundings,
+      ActorContext<UserCommand> context,
+      TimerScheduler<UserCommand> timers) {
+    super(
+        MailboxReader.persistenceId(owner),
+        SupervisorStrategy.restartWithBackoff(RESTART_PAUSE_MIN, RESTART_PAUSE_MAX, 0.2));
+    this.owner = owner;
+    this.settings = surroundings.settings();
+    this.room = new Room(owner, context, timers, surroundings, Effect());
+    this.accounts = new AccountHandlers(room);
+    this.sends = new SendHandlers(room);
+    this.receives = new ReceiveHandlers(room);
+    this.reads = new ReadHandlers(room);
+  }
+
+  @Override
+  public UserState emptyState() {
+    return UserState.empty(owner, settings);
+  }
+
+  @Override
+  public CommandHandlerWithReply<UserCommand, UserEvent, UserState> commandHandler() {
+    return this::onCommand;
+  }
+
+  @Override
+  public EventHandler<UserState, UserEvent> eventHandler() {
+    return UserState::on;
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(settings.snapshotEvery(), SNAPSHOTS_KEPT);
+  }
+
+  @Override
+  public SnapshotAdapter<UserState> snapshotAdapter() {
+    return new SnapshotAdapter<>() {
+      @Override
+      public Object toJournal(UserState state) {
+        return state.toSnapshot();
+      }
+
+      @Override
+      public UserState fromJournal(Object stored) {
+        return new UserState(owner, settings, (UserSnapshot) stored);
+      }
+    };
+  }
+
+  @Override
+  public SignalHandler<UserState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+        .build();
+  }
+
+  private void onRecovered(UserState state) {
+    sends.onRecovered(state);
+    room.sendReceiptsSoon(state);
+  }
+
+  private ReplyEffect<UserEvent, UserState> onCommand(UserState state, UserCommand command) {
+    if (command instanceof UserCommand.Owned owned && !state.admits(owned.caller())) {
+      return Effect().reply(owned.replyTo(), SESSION_ENDED);
+    }
+    return switch (command) {
+      case UserCommand.Register register -> accounts.onRegister(state, register);
+      case UserCommand.GetCredentials get -> accounts.onGetCredentials(state, get);
+      case UserCommand.GetExistence get -> accounts.onGetExistence(state, get);
+      case UserCommand.SignIn signIn -> accounts.onSignIn(state, signIn);
+      case UserCommand.Refresh refresh -> accounts.onRefresh(state, refresh);
+      case UserCommand.SignOut signOut -> accounts.onSignOut(state, signOut);
+      case UserCommand.Send send -> sends.onSend(state, send);
+      case UserCommand.Deliver deliver -> receives.onDeliver(state, deliver);
+      case UserCommand.GetMessage get -> reads.onGetMessage(state, get);
+      case UserCommand.GetUnread get -> reads.onGetUnread(state, get);
+      case UserCommand.MarkRead mark -> reads.onMarkRead(state, mark);
+      case UserCommand.Stop.INSTANCE -> sends.onStop(state);
+      case Internal internal -> onInternal(state, internal);
+    };
+  }
+
+  private ReplyEffect<UserEvent, UserState> onInternal(UserState state, Internal internal) {
+    return switch (internal) {
+      case RecipientsChecked checked -> sends.onRecipientsChecked(state, checked);
+      case HandedOver done -> sends.onHandedOver(state, done);
+      case NotHandedOver failed -> sends.onNotHandedOver(failed);
+      case RetryHandOver.INSTANCE -> sends.onRetryHandOver(state);
+      case SendReceipts.INSTANCE -> sends.onSendReceipts(state);
+      case Found found -> reads.onFound(state, found);
+      case NotSearched failed -> reads.onNotSearched(failed);
+      case StopNow.INSTANCE -> Effect().stop().thenNoReply();
+    };
+  }
 }

@@ -19,6 +19,7 @@ public sealed interface UserCommand extends CborSerializable
         UserCommand.SignIn,
         UserCommand.Refresh,
         UserCommand.Deliver,
+        UserCommand.Stop,
         User.Internal {
 
   /** Asked by a device of the user; refused as unauthenticated when its session has ended. */
@@ -29,8 +30,7 @@ public sealed interface UserCommand extends CborSerializable
   }
 
   /** Creates the account. Refused with USER_ID_TAKEN when there is one. */
-  record Register(
-      String displayName, String passwordHash, ActorRef<UserReply.ToRegister> replyTo)
+  record Register(String displayName, String passwordHash, ActorRef<UserReply.ToRegister> replyTo)
       implements UserCommand {
 
     /** Never the password's hash: a log line may hold this. */
@@ -111,5 +111,10 @@ public sealed interface UserCommand extends CborSerializable
     public Deliver {
       deliveries = List.copyOf(deliveries);
     }
+  }
+
+  /** Asks the actor to go to sleep, once nothing of it is on its way any more. */
+  enum Stop implements UserCommand {
+    INSTANCE
   }
 }

@@ -1,0 +1,48 @@
+package parley.user;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parley.message.ConversationId;
+import parley.message.MessageId;
+
+/** All conversations that a user has been in. */
+final class Conversations {
+
+  private final Map<ConversationId, Conversation> byId = new HashMap<>();
+  private final Map<Long, Conversation> byHash = new HashMap<>();
+
+  Optional<Conversation> find(ConversationId id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The conversation that the message was said in. */
+  Optional<Conversation> of(MessageId message) {
+    return Optional.ofNullable(byHash.get(message.conversation()));
+  }
+
+  /** The conversation, which begins now if it has not before. */
+  Conversation open(ConversationId id) {
+    var open = byId.get(id);
+    return open != null ? open : add(new Conversation(id));
+  }
+
+  Conversation add(Conversation conversation) {
+    byId.put(conversation.id(), conversation);
+    byHash.put(conversation.id().hash(), conversation);
+    return conversation;
+  }
+
+  Collection<Conversation> all() {
+    return byId.values();
+  }
+
+  /** The first positions of unread messages after the given one, ascending. */
+  List<Long> unread(long after, int limit) {
+    var sets =
+        byId.values().stream().map(Conversation::unread).filter(set -> !set.isEmpty()).toList();
+    return Positions.after(after, limit, sets);
+  }
+}

@@ -1,0 +1,128 @@
+package parley.user;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import parley.message.DeviceId;
+import parley.message.SessionId;
+import parley.user.UserCommand.RefreshToken;
+
+/** A user's devices, each with at most one session. */
+final class Devices {
+
+  /** The most devices that a user may have; one more pushes out the one signed in longest ago. */
+  static final int MOST = 32;
+
+  /** How long an ended session is remembered: longer than any access token lives. */
+  static final Duration ENDED_MEMORY = Duration.ofHours(24);
+
+  /** The most ended sessions remembered; one more pushes out the oldest. */
+  static final int ENDED_MOST = 1_000;
+
+  /** How long after a refresh the token before it still counts: its answer may have been lost. */
+  static final Duration REPEAT_WINDOW = Duration.ofSeconds(60);
+
+  private final Map<DeviceId, Device> byId = new LinkedHashMap<>();
+  private final Map<SessionId, Instant> ended = new LinkedHashMap<>();
+
+  /**
+   * One device that is signed in.
+   *
+   * @param replaced the refresh token before this one, if there was one
+   */
+  record Device(
+      DeviceId id,
+      String name,
+      SessionId session,
+      RefreshToken refreshToken,
+      Optional<RefreshToken> replaced,
+      Instant signedInAt,
+      Instant refreshedAt) {
+
+    boolean accepts(String hash, Instant now) {
+      return (refreshToken.hash().equals(hash) && now.isBefore(refreshToken.expiresAt()))
+          || (wasReplaced(hash) && now.isBefore(refreshedAt.plus(REPEAT_WINDOW)));
+    }
+
+    boolean wasReplaced(String hash) {
+      return replaced.map(RefreshToken::hash).filter(hash::equals).isPresent();
+    }
+  }
+
+  void signIn(UserEvent.SignedIn event) {
+    var before = byId.remove(event.device());
+    if (before != null) {
+      end(before.session(), event.at());
+    } else if (byId.size() == MOST) {
+      var oldest = byId.values().stream().min(Comparator.comparing(Device::signedInAt));
+      signOut(oldest.orElseThrow().session(), event.at());
+    }
+    add(
+        new Device(
+            event.device(),
+            event.deviceName(),
+            event.session(),
+            event.refreshToken(),
+            Optional.empty(),
+            event.at(),
+            event.at()));
+  }
+
+  void refresh(UserEvent.Refreshed event) {
+    find(event.session())
+        .ifPresent(device ->
+            add(
+                new Device(
+                    device.id(),
+                    device.name(),
+                    device.session(),
+                    event.refreshToken(),
+                    Optional.of(device.refreshToken()),
+                    device.signedInAt(),
+                    event.at())));
+  }
+
+  void signOut(SessionId session, Instant at) {
+    find(session).ifPresent(device -> byId.remove(device.id()));
+    end(session, at);
+  }
+
+  private void end(SessionId session, Instant at) {
+    ended.values().removeIf(end -> end.isBefore(at.minus(ENDED_MEMORY)));
+    if (ended.size() == ENDED_MOST) {
+      ended.remove(ended.keySet().iterator().next());
+    }
+    ended.put(session, at);
+  }
+
+  /** Adds a device as it was stored. */
+  void add(Device device) {
+    byId.put(device.id(), device);
+  }
+
+  /** Adds an ended session as it was stored. */
+  void addEnded(SessionId session, Instant at) {
+    ended.put(session, at);
+  }
+
+  /** The device that has the session. */
+  Optional<Device> find(SessionId session) {
+    return byId.values().stream().filter(device -> device.session().equals(session)).findAny();
+  }
+
+  boolean hasEnded(SessionId session) {
+    return ended.containsKey(session);
+  }
+
+  Collection<Device> all() {
+    return byId.values();
+  }
+
+  Map<SessionId, Instant> ended() {
+    return Map.copyOf(ended);
+  }
+}

@@ -1,0 +1,129 @@
+package parley.user;
+
+import akka.actor.typed.ActorRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import parley.message.Failure;
+import parley.message.Refusal;
+
+/**
+ * The way out of the outbox: one batch in flight at a time, so that order holds; what is put in
+ * meanwhile makes the next one larger, so that throughput holds. A batch that fails is repeated,
+ * with growing pauses, until it succeeds; nothing overtakes it.
+ */
+final class HandOver {
+
+  private final Room room;
+  private final UserSettings settings;
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private long upTo;
+  private boolean inFlight;
+  private Duration pause;
+
+  HandOver(Room room) {
+    this.room = room;
+    this.settings = room.settings();
+    this.pause = settings.retryMin();
+  }
+
+  /** Whoever is answered once the entry of that number is handed over. */
+  private record Waiting(
+      long number, UserReply.Sent answer, ActorRef<UserReply.ToSend> replyTo, Instant until) {
+
+    void refuse() {
+      var busy =
+          new Refusal(Failure.BUSY, "Not handed over yet; repeat it to learn what became of it");
+      replyTo.tell(new UserReply.NotSent(answer.clientId(), busy));
+    }
+  }
+
+  /** The number up to which all are handed over, as far as this actor has learnt. */
+  long upTo() {
+    return upTo;
+  }
+
+  /** Whether there is nothing to hand over. */
+  boolean isDone(Outbox outbox) {
+    return outbox.size(upTo) == 0;
+  }
+
+  /** Answers the sender when the entry of that number is handed over, or with BUSY in time. */
+  void await(long number, UserReply.Sent answer, ActorRef<UserReply.ToSend> replyTo) {
+    if (waiting.size() == settings.outboxEntriesMax()) {
+      waiting.removeFirst().refuse();
+    }
+    var until = room.surroundings().clock().instant().plus(settings.answerWithin());
+    waiting.addLast(new Waiting(number, answer, replyTo, until));
+  }
+
+  /** Hands over what is in the outbox, unless a batch is in flight or waits for its repetition. */
+  void start(Outbox outbox) {
+    if (inFlight || room.timers().isTimerActive(User.RetryHandOver.INSTANCE)) {
+      return;
+    }
+    var batch = outbox.batch(upTo, settings.batchEntriesMax());
+    if (batch.hasNone()) {
+      return;
+    }
+    inFlight = true;
+    long last = batch.upTo();
+    var done =
+        room.surroundings()
+            .distributor()
+            .distribute(batch.deliveries())
+            .thenCombine(
+                room.surroundings().archive().append(batch.messages()),
+                (delivered, archived) -> delivered);
+    room.context()
+        .pipeToSelf(
+            done,
+            (value, failure) ->
+                failure == null ? new User.HandedOver(last) : new User.NotHandedOver(failure));
+  }
+
+  /** The batch in flight has arrived: answers those who waited for it. */
+  void succeeded(long last) {
+    inFlight = false;
+    pause = settings.retryMin();
+    upTo = Math.max(upTo, last);
+    var others = new ArrayList<Waiting>();
+    for (var each : waiting) {
+      if (each.number() <= upTo) {
+        each.replyTo().tell(each.answer());
+      } else {
+        others.add(each);
+      }
+    }
+    waiting.clear();
+    waiting.addAll(others);
+  }
+
+  /** The batch in flight has failed: repeats it after a pause. */
+  void failed(Throwable cause) {
+    room.context()
+        .getLog()
+        .warn("Hand-over failed, will retry, user={} pause={}", room.owner(), pause, cause);
+    inFlight = false;
+    room.timers().startSingleTimer(User.RetryHandOver.INSTANCE, pause);
+    pause = min(pause.multipliedBy(2), settings.retryMax());
+    var now = room.surroundings().clock().instant();
+    waiting.stream().filter(each -> each.until().isBefore(now)).forEach(Waiting::refuse);
+    waiting.removeIf(each -> each.until().isBefore(now));
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** Forgets what was in flight: the journal has been replayed, and says what is to be done. */
+  void restart(Outbox outbox) {
+    waiting.forEach(Waiting::refuse);
+    waiting.clear();
+    inFlight = false;
+    room.timers().cancel(User.RetryHandOver.INSTANCE);
+    start(outbox);
+  }
+}

@@ -1,0 +1,109 @@
+package parley.user;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import parley.message.Delivery;
+import parley.message.Entry;
+import parley.message.Message;
+import parley.message.MessageId;
+
+/**
+ * What is journaled and not yet known to be handed over, in order. Every entry has a number: dense,
+ * from 1.
+ */
+final class Outbox {
+
+  private final Deque<Parcel> parcels = new ArrayDeque<>();
+  private long last;
+
+  /** An outbox whose last number was {@code last}, with these still in it. */
+  Outbox(long last, Collection<Parcel> pending) {
+    this.last = last;
+    parcels.addAll(pending);
+  }
+
+  /**
+   * One entry to hand over.
+   *
+   * @param delivery none for what goes to the archive alone
+   */
+  record Parcel(long number, Entry entry, Optional<Delivery> delivery) {}
+
+  /** Puts an entry in, behind all others. */
+  void add(Entry entry, Optional<Delivery> delivery) {
+    last++;
+    parcels.add(new Parcel(last, entry, delivery));
+  }
+
+  /** Forgets all up to the number: they have been handed over. */
+  void handedOver(long upTo) {
+    while (!parcels.isEmpty() && parcels.getFirst().number() <= upTo) {
+      parcels.removeFirst();
+    }
+  }
+
+  /** The number of the entry put in last; 0 when there was none. */
+  long last() {
+    return last;
+  }
+
+  /** How many are in after the number. */
+  long size(long after) {
+    return parcels.isEmpty() ? 0 : last - Math.max(after, parcels.getFirst().number() - 1);
+  }
+
+  /** The number of the message, if it is still in. */
+  Optional<Long> find(MessageId id) {
+    return parcels.stream()
+        .filter(parcel -> parcel.entry() instanceof Message message && message.id().equals(id))
+        .map(Parcel::number)
+        .findAny();
+  }
+
+  List<Parcel> pending() {
+    return List.copyOf(parcels);
+  }
+
+  /** The first parcels after the number, at most {@code limit}. */
+  Batch batch(long after, int limit) {
+    var batch = new ArrayList<Parcel>();
+    for (var parcel : parcels) {
+      if (batch.size() == limit) {
+        break;
+      }
+      if (parcel.number() > after) {
+        batch.add(parcel);
+      }
+    }
+    return new Batch(batch);
+  }
+
+  /** Parcels that are handed over together. */
+  record Batch(List<Parcel> parcels) {
+
+    boolean hasNone() {
+      return parcels.isEmpty();
+    }
+
+    /** The number of the last of them. */
+    long upTo() {
+      return parcels.getLast().number();
+    }
+
+    List<Delivery> deliveries() {
+      return parcels.stream().flatMap(parcel -> parcel.delivery().stream()).toList();
+    }
+
+    List<Message> messages() {
+      return parcels.stream()
+          .map(Parcel::entry)
+          .filter(Message.class::isInstance)
+          .map(Message.class::cast)
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package parley.user;
+
+import akka.actor.typed.ActorRef;
+import akka.persistence.typed.javadsl.EffectFactories;
+import akka.persistence.typed.javadsl.ReplyEffect;
+import java.util.Optional;
+import java.util.function.Predicate;
+import parley.message.Failure;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.message.Positioned;
+import parley.message.ReadMark;
+import parley.message.Refusal;
+import parley.user.UserReply.Refused;
+
+/** Looking into the mailbox, and marking what was read. */
+final class ReadHandlers {
+
+  private static final Refused NO_SUCH_MESSAGE =
+      new Refused(new Refusal(Failure.NOT_FOUND, "There is no such message"));
+  private static final Refused UNREADABLE =
+      new Refused(new Refusal(Failure.BUSY, "The journal could not be read; try again"));
+
+  private final Room room;
+  private final EffectFactories<UserEvent, UserState> effects;
+
+  ReadHandlers(Room room) {
+    this.room = room;
+    this.effects = room.effects();
+  }
+
+  ReplyEffect<UserEvent, UserState> onGetUnread(UserState state, UserCommand.GetUnread get) {
+    var positions = state.conversations().unread(get.after(), get.limit() + 1);
+    boolean more = positions.size() > get.limit();
+    var page = more ? positions.subList(0, get.limit()) : positions;
+    return effects.reply(get.replyTo(), new UserReply.Unread(state.mailbox().excerpt(page), more));
+  }
+
+  ReplyEffect<UserEvent, UserState> onGetMessage(UserState state, UserCommand.GetMessage get) {
+    return withMessage(
+        state, get.id(), get.replyTo(), (now, entry) -> answer(now, entry, get.replyTo()));
+  }
+
+  private ReplyEffect<UserEvent, UserState> answer(
+      UserState state, Positioned entry, ActorRef<UserReply.ToGetMessage> replyTo) {
+    var message = (Message) entry.entry();
+    var status =
+        message.from().equals(room.owner())
+            ? Optional.of(state.statusOf(message.id()))
+            : Optional.<UserReply.Status>empty();
+    return effects.reply(
+        replyTo, new UserReply.Found(entry.pos(), message, !state.isUnread(entry), status));
+  }
+
+  ReplyEffect<UserEvent, UserState> onMarkRead(UserState state, UserCommand.MarkRead mark) {
+    return withMessage(
+        state, mark.id(), mark.replyTo(), (now, entry) -> markRead(now, entry, mark));
+  }
+
+  private ReplyEffect<UserEvent, UserState> markRead(
+      UserState state, Positioned entry, UserCommand.MarkRead command) {
+    var message = (Message) entry.entry();
+    if (message.from().equals(room.owner())) {
+      return effects.reply(
+          command.replyTo(), new UserReply.MarkedRead(message.id(), message.sentAt()));
+    }
+    if (!state.isUnread(entry)) {
+      return answerEarlierMark(state, entry, command);
+    }
+    var mark = new ReadMark(message.conversation(), message.id(), false, room.now(state));
+    return effects
+        .persist(new UserEvent.Marked(state.mailbox().latest() + 1, mark, entry.pos()))
+        .thenRun(room::sendReceiptsSoon)
+        .thenReply(command.replyTo(), after -> new UserReply.MarkedRead(message.id(), mark.at()));
+  }
+
+  /** Answers with the time of the first mark that made the message read. */
+  private ReplyEffect<UserEvent, UserState> answerEarlierMark(
+      UserState state, Positioned read, UserCommand.MarkRead command) {
+    Predicate<Positioned> made =
+        entry ->
+            entry.pos() > read.pos()
+                && entry.entry() instanceof ReadMark mark
+                && mark.conversation().equals(read.entry().conversation())
+                && mark.covers(command.id());
+    var mailbox = state.mailbox();
+    long from = mailbox.index().from(mailbox.index().stretch(read.pos()));
+    return withEntry(
+        state,
+        new Search(read.pos() + 1, from, made),
+        command.replyTo(),
+        (now, entry) ->
+            effects.reply(
+                command.replyTo(),
+                new UserReply.MarkedRead(command.id(), ((ReadMark) entry.entry()).at())));
+  }
+
+  /** Goes on with the message of that id, or refuses when this mailbox has none. */
+  private ReplyEffect<UserEvent, UserState> withMessage(
+      UserState state, MessageId id, ActorRef<? super Refused> replyTo, User.Continuation then) {
+    if (state.conversations().of(id).isEmpty()) {
+      return effects.reply(replyTo, NO_SUCH_MESSAGE);
+    }
+    Predicate<Positioned> isIt =
+        entry -> entry.entry() instanceof Message message && message.id().equals(id);
+    var recent = state.mailbox().recent().find(1, isIt);
+    if (recent.isPresent()) {
+      return then.apply(state, recent.get());
+    }
+    long from = state.mailbox().index().since(id.saidAt());
+    return withEntry(state, new Search(1, from, isIt), replyTo, then);
+  }
+
+  /**
+   * What to look for.
+   *
+   * @param position from which on it may be
+   * @param sequence in the journal from which on it may be
+   */
+  private record Search(long position, long sequence, Predicate<Positioned> fits) {}
+
+  /** Goes on with the first fitting entry: from memory if that is sure to have it. */
+  private ReplyEffect<UserEvent, UserState> withEntry(
+      UserState state, Search search, ActorRef<? super Refused> replyTo, User.Continuation then) {
+    var recent = state.mailbox().recent();
+    if (recent.first() <= search.position()) {
+      return onFound(
+          state, new User.Found(recent.find(search.position(), search.fits()), then, replyTo));
+    }
+    var found = room.surroundings().reader().find(room.owner(), search.sequence(), search.fits());
+    room.context()
+        .pipeToSelf(
+            found,
+            (entry, failure) ->
+                failure == null
+                    ? new User.Found(entry, then, replyTo)
+                    : new User.NotSearched(failure, replyTo));
+    return effects.noReply();
+  }
+
+  ReplyEffect<UserEvent, UserState> onFound(UserState state, User.Found found) {
+    return found.entry().isPresent()
+        ? found.then().apply(state, found.entry().get())
+        : effects.reply(found.replyTo(), NO_SUCH_MESSAGE);
+  }
+
+  ReplyEffect<UserEvent, UserState> onNotSearched(User.NotSearched failed) {
+    room.context()
+        .getLog()
+        .warn("Journal not readable, answered busy, user={}", room.owner(), failed.cause());
+    return effects.reply(failed.replyTo(), UNREADABLE);
+  }
+}

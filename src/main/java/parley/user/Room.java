@@ -1,0 +1,32 @@
+package parley.user;
+
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.persistence.typed.javadsl.EffectFactories;
+import java.time.Instant;
+import parley.message.UserId;
+
+/** What the handlers of one user's actor share. */
+record Room(
+    UserId owner,
+    ActorContext<UserCommand> context,
+    TimerScheduler<UserCommand> timers,
+    User.Surroundings surroundings,
+    EffectFactories<UserEvent, UserState> effects) {
+
+  UserSettings settings() {
+    return surroundings.settings();
+  }
+
+  /** The time of an event that happens now. */
+  Instant now(UserState state) {
+    return state.timeOf(surroundings.clock().instant());
+  }
+
+  /** Sends the receipts that are owed, together with those that follow shortly. */
+  void sendReceiptsSoon(UserState state) {
+    if (state.owesReceipts() && !timers.isTimerActive(User.SendReceipts.INSTANCE)) {
+      timers.startSingleTimer(User.SendReceipts.INSTANCE, settings().receiptDelay());
+    }
+  }
+}

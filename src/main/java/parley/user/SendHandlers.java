@@ -1,0 +1,143 @@
+package parley.user;
+
+import akka.persistence.typed.javadsl.EffectFactories;
+import akka.persistence.typed.javadsl.ReplyEffect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import parley.message.UserId;
+
+/** The way out: what the user sends, from the draft to the hand-over. */
+final class SendHandlers {
+
+  private final Room room;
+  private final EffectFactories<UserEvent, UserState> effects;
+  private final Recipients recipients;
+  private final HandOver handOver;
+  private boolean stopping;
+
+  SendHandlers(Room room) {
+    this.room = room;
+    this.effects = room.effects();
+    this.recipients = new Recipients(room);
+    this.handOver = new HandOver(room);
+  }
+
+  /** Hands over what the journal says is still in the outbox. */
+  void onRecovered(UserState state) {
+    recipients.restart();
+    handOver.restart(state.outbox());
+  }
+
+  ReplyEffect<UserEvent, UserState> onSend(UserState state, UserCommand.Send send) {
+    if (recipients.isChecking()) {
+      recipients.await(send);
+      return effects.noReply();
+    }
+    return accept(state, List.of(send), Map.of());
+  }
+
+  ReplyEffect<UserEvent, UserState> onRecipientsChecked(
+      UserState state, User.RecipientsChecked checked) {
+    return accept(state, recipients.release(), checked.exists());
+  }
+
+  private ReplyEffect<UserEvent, UserState> accept(
+      UserState state, List<UserCommand.Send> sends, Map<UserId, Optional<Boolean>> exists) {
+    var strangers = strangers(state, sends);
+    if (!exists.keySet().containsAll(strangers)) {
+      strangers.removeAll(exists.keySet());
+      sends.forEach(recipients::await);
+      recipients.check(strangers, exists);
+      return effects.noReply();
+    }
+    var acceptance =
+        new Acceptance(
+            state, room.now(state), handOver.upTo(), room.settings().outboxEntriesMax(), exists);
+    var answers = new ArrayList<Runnable>();
+    for (var send : sends) {
+      for (var draft : send.drafts()) {
+        answers.add(answer(acceptance.decide(draft), send));
+      }
+    }
+    if (acceptance.sendings().isEmpty()) {
+      return effects.none().thenRun(() -> answers.forEach(Runnable::run)).thenNoReply();
+    }
+    return effects
+        .persist(acceptance.event())
+        .thenRun(after -> {
+          answers.forEach(Runnable::run);
+          handOver.start(after.outbox());
+        })
+        .thenNoReply();
+  }
+
+  /** Those whom the user writes to for the first time. */
+  private static Set<UserId> strangers(UserState state, List<UserCommand.Send> sends) {
+    return sends.stream()
+        .flatMap(send -> send.drafts().stream())
+        .map(Draft::conversation)
+        .filter(conversation -> state.conversations().find(conversation).isEmpty())
+        .flatMap(conversation -> state.recipient(conversation).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private Runnable answer(Acceptance.Verdict verdict, UserCommand.Send send) {
+    return switch (verdict) {
+      case Acceptance.Accepted it -> () -> handOver.await(it.number(), it.answer(), send.replyTo());
+      case Acceptance.Repeated it -> () -> send.replyTo().tell(it.answer());
+      case Acceptance.Refused it -> () -> send.replyTo().tell(it.answer());
+    };
+  }
+
+  ReplyEffect<UserEvent, UserState> onHandedOver(UserState state, User.HandedOver done) {
+    handOver.succeeded(done.upTo());
+    handOver.start(state.outbox());
+    return stopping && handOver.isDone(state.outbox()) ? goToSleep(state) : effects.noReply();
+  }
+
+  ReplyEffect<UserEvent, UserState> onNotHandedOver(User.NotHandedOver failed) {
+    handOver.failed(failed.cause());
+    return effects.noReply();
+  }
+
+  ReplyEffect<UserEvent, UserState> onRetryHandOver(UserState state) {
+    handOver.start(state.outbox());
+    return effects.noReply();
+  }
+
+  /** Puts the receipts that are owed into the outbox: one event for all conversations. */
+  ReplyEffect<UserEvent, UserState> onSendReceipts(UserState state) {
+    var receiptings = state.owedReceipts();
+    if (receiptings.isEmpty()) {
+      return effects.noReply();
+    }
+    return effects
+        .persist(new UserEvent.Receipted(receiptings, handOver.upTo(), room.now(state)))
+        .thenRun(after -> handOver.start(after.outbox()))
+        .thenNoReply();
+  }
+
+  /** A user whose outbox is not empty stays awake, for as long as may be. */
+  ReplyEffect<UserEvent, UserState> onStop(UserState state) {
+    stopping = true;
+    room.timers().startSingleTimer(User.StopNow.INSTANCE, room.settings().stopWithin());
+    if (state.owesReceipts()) {
+      return onSendReceipts(state);
+    }
+    return handOver.isDone(state.outbox()) ? goToSleep(state) : effects.noReply();
+  }
+
+  /** Notes what has been handed over, so that waking up does not repeat it. */
+  private ReplyEffect<UserEvent, UserState> goToSleep(UserState state) {
+    return state.outbox().pending().isEmpty()
+        ? effects.stop().thenNoReply()
+        : effects
+            .persist(new UserEvent.HandedOver(handOver.upTo(), room.now(state)))
+            .thenStop()
+            .thenNoReply();
+  }
+}

@@ -1,0 +1,157 @@
+package parley.user;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import parley.message.Delivery;
+import parley.message.DeviceId;
+import parley.message.Message;
+import parley.message.Positioned;
+import parley.message.ReadMark;
+import parley.message.Receipt;
+import parley.message.SessionId;
+
+/**
+ * What happened to a user, as their journal has it. The names below are stored: they are added,
+ * never changed.
+ *
+ * <p>All instants are in milliseconds and never go back within one journal.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = UserEvent.Registered.class, name = "registered"),
+  @JsonSubTypes.Type(value = UserEvent.SignedIn.class, name = "signed-in"),
+  @JsonSubTypes.Type(value = UserEvent.Refreshed.class, name = "refreshed"),
+  @JsonSubTypes.Type(value = UserEvent.SignedOut.class, name = "signed-out"),
+  @JsonSubTypes.Type(value = UserEvent.Sent.class, name = "sent"),
+  @JsonSubTypes.Type(value = UserEvent.Received.class, name = "received"),
+  @JsonSubTypes.Type(value = UserEvent.Marked.class, name = "marked"),
+  @JsonSubTypes.Type(value = UserEvent.Receipted.class, name = "receipted"),
+  @JsonSubTypes.Type(value = UserEvent.HandedOver.class, name = "handed-over")
+})
+public sealed interface UserEvent {
+
+  /** When it happened. */
+  Instant at();
+
+  /** What it adds to the mailbox. */
+  default List<Positioned> entries() {
+    return List.of();
+  }
+
+  /** The account was made. */
+  record Registered(String displayName, String passwordHash, Instant at) implements UserEvent {
+
+    /** Never the password's hash: a log line may hold this. */
+    @Override
+    public String toString() {
+      return "Registered[" + displayName + ", " + at + "]";
+    }
+  }
+
+  /** A device got a new session; the one that it had has ended. */
+  record SignedIn(
+      DeviceId device,
+      String deviceName,
+      SessionId session,
+      UserCommand.RefreshToken refreshToken,
+      Instant at)
+      implements UserEvent {}
+
+  /** A session got a new refresh token. */
+  record Refreshed(SessionId session, UserCommand.RefreshToken refreshToken, Instant at)
+      implements UserEvent {}
+
+  /** A session ended. */
+  record SignedOut(SessionId session, Instant at) implements UserEvent {}
+
+  /**
+   * Messages were accepted: they are in the mailbox as the sender's own copies, and in the outbox.
+   *
+   * @param pos of the first
+   * @param handedOver the outbox number up to which all had been handed over by then
+   */
+  record Sent(long pos, List<Sending> sendings, long handedOver, Instant at) implements UserEvent {
+
+    public Sent {
+      sendings = List.copyOf(sendings);
+    }
+
+    @Override
+    public List<Positioned> entries() {
+      return IntStream.range(0, sendings.size())
+          .mapToObj(i -> new Positioned(pos + i, sendings.get(i).message()))
+          .toList();
+    }
+  }
+
+  /**
+   * One message that was accepted.
+   *
+   * @param sequence of the delivery to the other one; 0 where there is none, in a note to oneself
+   * @param fingerprint of the draft, to tell a repeat from a reused client id
+   */
+  record Sending(Message message, long sequence, long fingerprint) {}
+
+  /**
+   * Entries arrived.
+   *
+   * @param pos of the first
+   */
+  record Received(long pos, List<Delivery> deliveries, Instant at) implements UserEvent {
+
+    public Received {
+      deliveries = List.copyOf(deliveries);
+    }
+
+    @Override
+    public List<Positioned> entries() {
+      return IntStream.range(0, deliveries.size())
+          .mapToObj(i -> new Positioned(pos + i, deliveries.get(i).entry()))
+          .toList();
+    }
+  }
+
+  /**
+   * Messages were read.
+   *
+   * @param pos of the mark
+   * @param upTo the position of the message that the mark names
+   */
+  record Marked(long pos, ReadMark mark, long upTo) implements UserEvent {
+
+    @Override
+    public Instant at() {
+      return mark.at();
+    }
+
+    @Override
+    public List<Positioned> entries() {
+      return List.of(new Positioned(pos, mark));
+    }
+  }
+
+  /** Receipts for what was received were put into the outbox. */
+  record Receipted(List<Receipting> receiptings, long handedOver, Instant at) implements UserEvent {
+
+    public Receipted {
+      receiptings = List.copyOf(receiptings);
+    }
+  }
+
+  /**
+   * One receipt that was put into the outbox.
+   *
+   * @param sequence of the delivery to the other one
+   */
+  record Receipting(Receipt receipt, long sequence) {}
+
+  /**
+   * The outbox was handed over.
+   *
+   * @param upTo the outbox number of the last entry handed over
+   */
+  record HandedOver(long upTo, Instant at) implements UserEvent {}
+}

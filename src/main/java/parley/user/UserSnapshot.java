@@ -1,0 +1,49 @@
+package parley.user;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parley.message.ConversationId;
+import parley.message.MessageId;
+import parley.message.SessionId;
+
+/**
+ * The stored form of a user's state: what {@link UserState} was after {@code events} events. Fields
+ * are added, never renamed.
+ *
+ * @param stretchSequences the marks of the {@link PositionIndex}: journal sequence numbers …
+ * @param stretchTimes … and milliseconds since 1970
+ * @param sends as {@link RecentSends#toArray()} gives them
+ */
+record UserSnapshot(
+    long events,
+    Instant latestAt,
+    Optional<Account> account,
+    List<Devices.Device> devices,
+    Map<SessionId, Instant> endedSessions,
+    long latestPosition,
+    long[] stretchSequences,
+    long[] stretchTimes,
+    List<Conversation> conversations,
+    long[] sends,
+    long outboxLast,
+    List<Outbox.Parcel> outboxPending) {
+
+  /**
+   * The stored form of a conversation.
+   *
+   * @param unread in Roaring's portable format
+   */
+  record Conversation(
+      ConversationId id,
+      ByteBuffer unread,
+      MessageId latest,
+      MessageId latestReceived,
+      long sentSequence,
+      long receivedSequence,
+      Watermarks mine,
+      Watermarks told,
+      Watermarks theirs) {}
+}

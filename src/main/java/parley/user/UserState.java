@@ -1,0 +1,257 @@
+package parley.user;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import parley.message.Caller;
+import parley.message.ConversationId;
+import parley.message.Delivery;
+import parley.message.Entry;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.message.Positioned;
+import parley.message.ReadMark;
+import parley.message.Receipt;
+import parley.message.UserId;
+
+/**
+ * All that a user's actor knows: what its events add up to. It changes in {@link #on} and nowhere
+ * else. Not thread-safe; {@link #toSnapshot()} is how it leaves the actor.
+ */
+final class UserState {
+
+  private final UserId owner;
+  private final Devices devices = new Devices();
+  private final Conversations conversations = new Conversations();
+  private final Mailbox mailbox;
+  private final RecentSends sends;
+  private final Outbox outbox;
+  private final Set<ConversationId> owing = new LinkedHashSet<>();
+  private Optional<Account> account;
+  private Instant latestAt;
+  private long events;
+
+  /** The state of a user to whom nothing has happened yet. */
+  static UserState empty(UserId owner, UserSettings settings) {
+    return new UserState(
+        owner,
+        settings,
+        new UserSnapshot(
+            0,
+            Instant.EPOCH,
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            0,
+            new long[0],
+            new long[0],
+            List.of(),
+            new long[0],
+            0,
+            List.of()));
+  }
+
+  UserState(UserId owner, UserSettings settings, UserSnapshot stored) {
+    this.owner = owner;
+    this.events = stored.events();
+    this.latestAt = stored.latestAt();
+    this.account = stored.account();
+    stored.devices().forEach(devices::add);
+    stored.endedSessions().forEach(devices::addEnded);
+    this.mailbox =
+        new Mailbox(
+            owner,
+            stored.latestPosition(),
+            new PositionIndex(stored.stretchSequences(), stored.stretchTimes()),
+            new RecentEntries(settings.recentEntriesMax(), settings.recentBytesMax()));
+    stored.conversations().forEach(each -> conversations.add(new Conversation(each)));
+    conversations.all().forEach(this::settle);
+    this.sends = new RecentSends(stored.sends());
+    this.outbox = new Outbox(stored.outboxLast(), stored.outboxPending());
+  }
+
+  UserSnapshot toSnapshot() {
+    return new UserSnapshot(
+        events,
+        latestAt,
+        account,
+        List.copyOf(devices.all()),
+        devices.ended(),
+        mailbox.latest(),
+        mailbox.index().sequences(),
+        mailbox.index().times(),
+        conversations.all().stream().map(Conversation::toSnapshot).toList(),
+        sends.toArray(),
+        outbox.last(),
+        outbox.pending());
+  }
+
+  UserId owner() {
+    return owner;
+  }
+
+  Optional<Account> account() {
+    return account;
+  }
+
+  Devices devices() {
+    return devices;
+  }
+
+  Conversations conversations() {
+    return conversations;
+  }
+
+  Mailbox mailbox() {
+    return mailbox;
+  }
+
+  RecentSends sends() {
+    return sends;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /** Whether the caller's session is one that may act for this user. */
+  boolean admits(Caller caller) {
+    return account.isPresent() && !devices.hasEnded(caller.session());
+  }
+
+  /** The time for an event that happens now: in milliseconds, never before an earlier one's. */
+  Instant timeOf(Instant now) {
+    var millis = now.truncatedTo(ChronoUnit.MILLIS);
+    return millis.isBefore(latestAt) ? latestAt : millis;
+  }
+
+  /** The state after the event. */
+  UserState on(UserEvent event) {
+    events++;
+    latestAt = event.at();
+    event.entries().forEach(entry -> mailbox.add(entry, events, event.at()));
+    switch (event) {
+      case UserEvent.Registered it ->
+          account = Optional.of(new Account(it.displayName(), it.passwordHash(), it.at()));
+      case UserEvent.SignedIn it -> devices.signIn(it);
+      case UserEvent.Refreshed it -> devices.refresh(it);
+      case UserEvent.SignedOut it -> devices.signOut(it.session(), it.at());
+      case UserEvent.Sent it -> onSent(it);
+      case UserEvent.Received it -> onReceived(it);
+      case UserEvent.Marked it -> onMarked(it);
+      case UserEvent.Receipted it -> onReceipted(it);
+      case UserEvent.HandedOver it -> outbox.handedOver(it.upTo());
+    }
+    return this;
+  }
+
+  private void onSent(UserEvent.Sent event) {
+    outbox.handedOver(event.handedOver());
+    long pos = event.pos();
+    for (var sending : event.sendings()) {
+      var message = sending.message();
+      conversations.open(message.conversation()).sent(message.id(), sending.sequence());
+      sends.add(
+          message.clientId(), new RecentSends.Recent(message.id(), sending.fingerprint(), pos));
+      outbox.add(message, deliveryOf(message, sending.sequence()));
+      pos++;
+    }
+  }
+
+  private void onReceived(UserEvent.Received event) {
+    long pos = event.pos();
+    for (var delivery : event.deliveries()) {
+      var conversation = conversations.open(delivery.entry().conversation());
+      switch (delivery.entry()) {
+        case Message message -> conversation.received(message.id(), pos, delivery.sequence());
+        case Receipt receipt -> conversation.receivedReceipt(receipt, delivery.sequence());
+        case ReadMark mark -> throw new IllegalStateException("Nobody else reads for " + owner);
+      }
+      pos++;
+    }
+  }
+
+  private void onMarked(UserEvent.Marked event) {
+    var mark = event.mark();
+    var conversation = conversations.open(mark.conversation());
+    if (mark.allBefore()) {
+      conversation.readUpTo(mark.message(), event.upTo());
+    } else {
+      conversation.read(mark.message(), event.upTo());
+    }
+    settle(conversation);
+  }
+
+  /** Notes whether the other one is owed a receipt. */
+  private void settle(Conversation conversation) {
+    if (conversation.owedReceipt(owner).isPresent()) {
+      owing.add(conversation.id());
+    } else {
+      owing.remove(conversation.id());
+    }
+  }
+
+  /** Whether others are to be told how far this user has got. */
+  boolean owesReceipts() {
+    return !owing.isEmpty();
+  }
+
+  /** Those receipts, each with its sequence: as they go into the outbox. */
+  List<UserEvent.Receipting> owedReceipts() {
+    return owing.stream()
+        .map(conversations::open)
+        .map(conversation ->
+            new UserEvent.Receipting(
+                conversation.owedReceipt(owner).orElseThrow(), conversation.sentSequence() + 1))
+        .toList();
+  }
+
+  private void onReceipted(UserEvent.Receipted event) {
+    outbox.handedOver(event.handedOver());
+    for (var receipting : event.receiptings()) {
+      var receipt = receipting.receipt();
+      var conversation = conversations.open(receipt.conversation());
+      conversation.receipted(receipt, receipting.sequence());
+      settle(conversation);
+      outbox.add(receipt, deliveryOf(receipt, receipting.sequence()));
+    }
+  }
+
+  private Optional<Delivery> deliveryOf(Entry entry, long sequence) {
+    return recipient(entry.conversation()).map(other -> new Delivery(other, sequence, entry));
+  }
+
+  /** Whom this user writes to in the conversation; nobody in a conversation with themselves. */
+  Optional<UserId> recipient(ConversationId conversation) {
+    return switch (conversation) {
+      case ConversationId.Direct direct ->
+          Optional.of(direct.other(owner)).filter(other -> !other.equals(owner));
+    };
+  }
+
+  /** The sequence of what last came from the other side of the conversation. */
+  long receivedSequence(ConversationId id) {
+    return conversations.find(id).map(Conversation::receivedSequence).orElse(0L);
+  }
+
+  /** Whether the entry of the mailbox is a message that waits to be read. */
+  boolean isUnread(Positioned entry) {
+    return conversations
+        .find(entry.entry().conversation())
+        .filter(conversation -> conversation.isUnread(entry.pos()))
+        .isPresent();
+  }
+
+  /** How far a message that this user sent has got. */
+  UserReply.Status statusOf(MessageId sent) {
+    var theirs = conversations.of(sent).map(Conversation::theirs).orElse(Watermarks.NONE);
+    if (theirs.hasRead(sent)) {
+      return UserReply.Status.READ;
+    }
+    return theirs.hasDelivered(sent) ? UserReply.Status.DELIVERED : UserReply.Status.SENT;
+  }
+}
