@@ -136,7 +136,7 @@ public final class User
 
   @Override
   public EventHandler<UserState, UserEvent> eventHandler() {
-    return UserState::on;
+    return (state, event) -> state.begun().on(event);
   }
 
   @Override

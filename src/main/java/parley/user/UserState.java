@@ -25,6 +25,7 @@ import parley.message.UserId;
 final class UserState {
 
   private final UserId owner;
+  private final UserSettings settings;
   private final Devices devices = new Devices();
   private final Conversations conversations = new Conversations();
   private final Mailbox mailbox;
@@ -35,28 +36,29 @@ final class UserState {
   private Instant latestAt;
   private long events;
 
-  /** The state of a user to whom nothing has happened yet. */
+  private static final UserSnapshot NOTHING =
+      new UserSnapshot(
+          0,
+          Instant.EPOCH,
+          Optional.empty(),
+          List.of(),
+          Map.of(),
+          0,
+          new long[0],
+          new long[0],
+          List.of(),
+          new long[0],
+          0,
+          List.of());
+
+  /** The state of a user to whom nothing has happened yet. It stays so: see {@link #begun}. */
   static UserState empty(UserId owner, UserSettings settings) {
-    return new UserState(
-        owner,
-        settings,
-        new UserSnapshot(
-            0,
-            Instant.EPOCH,
-            Optional.empty(),
-            List.of(),
-            Map.of(),
-            0,
-            new long[0],
-            new long[0],
-            List.of(),
-            new long[0],
-            0,
-            List.of()));
+    return new UserState(owner, settings, NOTHING);
   }
 
   UserState(UserId owner, UserSettings settings, UserSnapshot stored) {
     this.owner = owner;
+    this.settings = settings;
     this.events = stored.events();
     this.latestAt = stored.latestAt();
     this.account = stored.account();
@@ -129,7 +131,15 @@ final class UserState {
     return millis.isBefore(latestAt) ? latestAt : millis;
   }
 
-  /** The state after the event. */
+  /**
+   * The state that the next event may change: for the empty one a copy, since an actor that starts
+   * anew after a failure gets the very same empty state again.
+   */
+  UserState begun() {
+    return events == 0 ? empty(owner, settings) : this;
+  }
+
+  /** Makes this the state after the event. */
   UserState on(UserEvent event) {
     events++;
     latestAt = event.at();

@@ -1,0 +1,55 @@
+package parley.user;
+
+import akka.Done;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import parley.distribution.Distributor;
+import parley.message.Delivery;
+
+/**
+ * A distributor that the test decides for: a batch has arrived, or failed, when the test says so.
+ */
+final class ScriptedDistributor implements Distributor {
+
+  private final BlockingQueue<Attempt> attempts = new LinkedBlockingQueue<>();
+  private final Queue<Attempt> taken = new ArrayDeque<>();
+
+  record Attempt(List<Delivery> batch, CompletableFuture<Done> arrival) {
+
+    void succeed() {
+      arrival.complete(Done.getInstance());
+    }
+
+    void fail() {
+      arrival.completeExceptionally(new IllegalStateException("The distributor is down"));
+    }
+  }
+
+  @Override
+  public CompletionStage<Done> distribute(List<Delivery> batch) {
+    var attempt = new Attempt(batch, new CompletableFuture<>());
+    attempts.add(attempt);
+    return attempt.arrival();
+  }
+
+  /** The next batch that is handed over; fails when none comes within three seconds. */
+  Attempt next() throws InterruptedException {
+    var attempt = attempts.poll(3, TimeUnit.SECONDS);
+    if (attempt == null) {
+      throw new AssertionError("Nothing was handed over; before it: " + taken);
+    }
+    taken.add(attempt);
+    return attempt;
+  }
+
+  /** Whether nothing else has been handed over so far. */
+  boolean isQuiet() {
+    return attempts.isEmpty();
+  }
+}

@@ -1,0 +1,225 @@
+package parley.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static parley.user.UserFixture.ANN;
+import static parley.user.UserFixture.BOB;
+import static parley.user.UserFixture.TALK;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.serialization.Serialization;
+import akka.serialization.SerializationExtension;
+import akka.serialization.SerializerWithStringManifest;
+import akka.serialization.Serializers;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.roaringbitmap.RoaringBitmap;
+import parley.message.ClientId;
+import parley.message.Content;
+import parley.message.Delivery;
+import parley.message.DeviceId;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.message.ReadMark;
+import parley.message.Receipt;
+import parley.message.SessionId;
+
+/**
+ * What journals hold is read for ever: every form below is the first that was stored, as JSON in
+ * place of its CBOR. A test that fails here asks for a migration, not for another golden form.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StoredFormsTest {
+
+  private static final Instant AT = Instant.parse("2026-11-23T10:00:00.123Z");
+  private static final MessageId ID = MessageId.parse("01M83XJ8BV000YS02XEYJJR9QT");
+  private static final UserCommand.RefreshToken TOKEN =
+      new UserCommand.RefreshToken("hash", Instant.parse("2026-12-23T10:00:00Z"));
+  private static final Message MESSAGE =
+      new Message(ID, TALK, BOB, new ClientId("c1"), new Content.Text("hi"));
+  private static final Receipt RECEIPT = new Receipt(TALK, ANN, Optional.of(ID), Optional.empty());
+  private static final String MESSAGE_FORM =
+      """
+      {"type":"message","id":"01M83XJ8BV000YS02XEYJJR9QT","conversation":"direct:ann:bob",
+       "from":"bob","clientId":"c1","content":{"type":"text","text":"hi"}}\
+      """;
+  private static final String RECEIPT_FORM =
+      """
+      {"type":"receipt","conversation":"direct:ann:bob","by":"ann",
+       "delivered":"01M83XJ8BV000YS02XEYJJR9QT","read":null}\
+      """;
+
+  private ActorTestKit kit;
+  private Serialization serialization;
+
+  @BeforeAll
+  void start() {
+    kit = ActorTestKit.create(UserFixture.CONFIG);
+    serialization = SerializationExtension.get(kit.system());
+  }
+
+  @AfterAll
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  static Stream<Arguments> forms() {
+    return Stream.of(
+        Arguments.of(
+            new UserEvent.Registered("Ann", "{argon2}hash", AT),
+            """
+            {"type":"registered","displayName":"Ann","passwordHash":"{argon2}hash",
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.SignedIn(
+                new DeviceId("phone"), "My phone", new SessionId("s1"), TOKEN, AT),
+            """
+            {"type":"signed-in","device":"phone","deviceName":"My phone","session":"s1",
+             "refreshToken":{"hash":"hash","expiresAt":"2026-12-23T10:00:00Z"},
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.Refreshed(new SessionId("s1"), TOKEN, AT),
+            """
+            {"type":"refreshed","session":"s1",
+             "refreshToken":{"hash":"hash","expiresAt":"2026-12-23T10:00:00Z"},
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.SignedOut(new SessionId("s1"), AT),
+            """
+            {"type":"signed-out","session":"s1","at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.Sent(7, List.of(new UserEvent.Sending(MESSAGE, 3, -5)), 2, AT),
+            """
+            {"type":"sent","pos":7,"sendings":[{"message":%s,"sequence":3,"fingerprint":-5}],
+             "handedOver":2,"at":"2026-11-23T10:00:00.123Z"}\
+            """
+                .formatted(MESSAGE_FORM)),
+        Arguments.of(
+            new UserEvent.Received(7, List.of(new Delivery(ANN, 3, MESSAGE)), AT),
+            """
+            {"type":"received","pos":7,"deliveries":[{"recipient":"ann","sequence":3,"entry":%s}],
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """
+                .formatted(MESSAGE_FORM)),
+        Arguments.of(
+            new UserEvent.Marked(9, new ReadMark(TALK, ID, true, AT), 7),
+            """
+            {"type":"marked","pos":9,"mark":{"type":"read-mark","conversation":"direct:ann:bob",
+             "message":"01M83XJ8BV000YS02XEYJJR9QT","allBefore":true,
+             "at":"2026-11-23T10:00:00.123Z"},"upTo":7}\
+            """),
+        Arguments.of(
+            new UserEvent.Receipted(List.of(new UserEvent.Receipting(RECEIPT, 4)), 6, AT),
+            """
+            {"type":"receipted","receiptings":[{"receipt":%s,"sequence":4}],"handedOver":6,
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """
+                .formatted(RECEIPT_FORM)),
+        Arguments.of(
+            new UserEvent.HandedOver(8, AT),
+            """
+            {"type":"handed-over","upTo":8,"at":"2026-11-23T10:00:00.123Z"}\
+            """));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void an_event_is_written_and_read_in_its_first_form(UserEvent event, String form)
+      throws Exception {
+    check(event, form);
+  }
+
+  static Stream<Arguments> snapshots() {
+    var snapshot =
+        new UserSnapshot(
+            12,
+            AT,
+            Optional.of(new Account("Ann", "{argon2}hash", AT)),
+            List.of(
+                new Devices.Device(
+                    new DeviceId("phone"),
+                    "My phone",
+                    new SessionId("s1"),
+                    TOKEN,
+                    Optional.empty(),
+                    AT,
+                    AT)),
+            Map.of(new SessionId("s0"), AT),
+            7,
+            new long[] {2},
+            new long[] {1795428000123L},
+            List.of(
+                new UserSnapshot.Conversation(
+                    TALK,
+                    Positions.write(RoaringBitmap.bitmapOf(3, 5)),
+                    ID,
+                    ID,
+                    4,
+                    5,
+                    Watermarks.NONE.readUpTo(ID),
+                    Watermarks.NONE,
+                    Watermarks.NONE.deliveredUpTo(ID))),
+            new long[] {1, 2, 3, 4, 5},
+            6,
+            List.of(new Outbox.Parcel(6, RECEIPT, Optional.of(new Delivery(BOB, 4, RECEIPT)))));
+    return Stream.of(
+        Arguments.of(
+            snapshot,
+            """
+            {"events":12,"latestAt":"2026-11-23T10:00:00.123Z",
+             "account":{"displayName":"Ann","passwordHash":"{argon2}hash",
+              "registeredAt":"2026-11-23T10:00:00.123Z"},
+             "devices":[{"id":"phone","name":"My phone","session":"s1",
+              "refreshToken":{"hash":"hash","expiresAt":"2026-12-23T10:00:00Z"},"replaced":null,
+              "signedInAt":"2026-11-23T10:00:00.123Z","refreshedAt":"2026-11-23T10:00:00.123Z"}],
+             "endedSessions":{"s0":"2026-11-23T10:00:00.123Z"},
+             "latestPosition":7,"stretchSequences":[2],"stretchTimes":[1795428000123],
+             "conversations":[{"id":"direct:ann:bob","unread":"OjAAAAEAAAAAAAEAEAAAAAMABQA=",
+              "latest":"01M83XJ8BV000YS02XEYJJR9QT","latestReceived":"01M83XJ8BV000YS02XEYJJR9QT",
+              "sentSequence":4,"receivedSequence":5,
+              "mine":{"delivered":"01M83XJ8BV000YS02XEYJJR9QT",
+               "read":"01M83XJ8BV000YS02XEYJJR9QT"},
+              "told":{"delivered":null,"read":null},
+              "theirs":{"delivered":"01M83XJ8BV000YS02XEYJJR9QT","read":null}}],
+             "sends":[1,2,3,4,5],"outboxLast":6,
+             "outboxPending":[{"number":6,"entry":%s,
+              "delivery":{"recipient":"bob","sequence":4,"entry":%s}}]}\
+            """
+                .formatted(RECEIPT_FORM, RECEIPT_FORM)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("snapshots")
+  void a_snapshot_is_written_and_read_in_its_first_form(UserSnapshot snapshot, String form)
+      throws Exception {
+    check(snapshot, form);
+  }
+
+  private void check(Object value, String form) throws Exception {
+    var cbor = CBORMapper.builder().build();
+    var golden = JsonMapper.builder().build().readTree(form);
+
+    var bytes = serialization.serialize(value).get();
+    var serializer = (SerializerWithStringManifest) serialization.findSerializerFor(value);
+    var read = serializer.fromBinary(cbor.writeValueAsBytes(golden), "");
+
+    var written = JsonMapper.builder().build().readTree(cbor.readTree(bytes).toString());
+    assertThat(written).isEqualTo(golden);
+    assertThat(read).usingRecursiveComparison().isEqualTo(value);
+    assertThat(Serializers.manifestFor(serializer, value)).isEmpty();
+  }
+}

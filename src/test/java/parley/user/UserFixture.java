@@ -1,0 +1,182 @@
+package parley.user;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.persistence.query.PersistenceQuery;
+import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import akka.persistence.testkit.query.javadsl.PersistenceTestKitReadJournal;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import parley.message.Caller;
+import parley.message.ClientId;
+import parley.message.Content;
+import parley.message.ConversationId;
+import parley.message.Delivery;
+import parley.message.DeviceId;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.message.SessionId;
+import parley.message.UserId;
+
+/** Ann's actor on a journal in memory, with a distributor and a clock that the test decides for. */
+final class UserFixture {
+
+  static final UserId ANN = new UserId("ann");
+  static final UserId BOB = new UserId("bob");
+  static final UserId NOBODY = new UserId("nobody");
+  static final ConversationId.Direct TALK = ConversationId.between(ANN, BOB);
+  static final Caller CALLER = new Caller(ANN, new DeviceId("phone"), new SessionId("s1"));
+  static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123Z");
+
+  static final Config CONFIG =
+      ConfigFactory.parseString("akka.actor.provider = local")
+          .withFallback(EventSourcedBehaviorTestKit.config())
+          .withFallback(ConfigFactory.load())
+          .resolve();
+
+  static final UserSettings SETTINGS =
+      new UserSettings(
+          10,
+          8,
+          10_000,
+          5,
+          100,
+          Duration.ofMillis(200),
+          Duration.ofMillis(10),
+          Duration.ofMillis(100),
+          Duration.ofMillis(10),
+          Duration.ofMillis(300),
+          Duration.ofMillis(500));
+
+  final ScriptedDistributor distributor = new ScriptedDistributor();
+  final MemoryArchive archive = new MemoryArchive();
+  final EventSourcedBehaviorTestKit<UserCommand, UserEvent, UserState> ann;
+  final TestProbe<UserReply.ToSend> sends;
+  final TestProbe<UserReply.ToDeliver> arrivals;
+  private final ActorTestKit kit;
+  private Instant now = NOW;
+
+  UserFixture(ActorTestKit kit) {
+    this.kit = kit;
+    this.sends = kit.createTestProbe();
+    this.arrivals = kit.createTestProbe();
+    this.ann =
+        EventSourcedBehaviorTestKit.create(
+            kit.system(),
+            User.create(ANN, surroundings()),
+            EventSourcedBehaviorTestKit.enabledSerializationSettings().withVerifyState(false));
+    ann.clear();
+  }
+
+  /** Ann's actor outside the kit, on the same journal: for what needs to stop or to restart. */
+  ActorRef<UserCommand> spawn() {
+    return kit.spawn(User.create(ANN, surroundings()));
+  }
+
+  private User.Surroundings surroundings() {
+    var journal =
+        PersistenceQuery.get(kit.system())
+            .getReadJournalFor(
+                PersistenceTestKitReadJournal.class, PersistenceTestKitReadJournal.Identifier());
+    InstantSource clock = () -> now;
+    ActorRef<UserCommand> others = kit.spawn(Behaviors.receiveMessage(UserFixture::asOther));
+    ActorRef<UserCommand> nobody = kit.spawn(Behaviors.receiveMessage(UserFixture::asNobody));
+    return new User.Surroundings(
+        id -> id.equals(NOBODY) ? nobody : others,
+        distributor,
+        archive,
+        new MailboxReader(journal, kit.system()),
+        clock,
+        SETTINGS);
+  }
+
+  private static akka.actor.typed.Behavior<UserCommand> asOther(UserCommand command) {
+    if (command instanceof UserCommand.GetExistence get) {
+      get.replyTo().tell(new UserReply.Existence(true));
+    }
+    return Behaviors.same();
+  }
+
+  private static akka.actor.typed.Behavior<UserCommand> asNobody(UserCommand command) {
+    if (command instanceof UserCommand.GetExistence get) {
+      get.replyTo().tell(new UserReply.Existence(false));
+    }
+    return Behaviors.same();
+  }
+
+  void setTime(Instant time) {
+    now = time;
+  }
+
+  void register() {
+    ann.<UserReply.ToRegister>runCommand(
+        replyTo -> new UserCommand.Register("Ann", "hash", replyTo));
+  }
+
+  UserCommand.Send send(String clientId, String text) {
+    return send(TALK, clientId, text);
+  }
+
+  UserCommand.Send send(ConversationId conversation, String clientId, String text) {
+    var draft = new Draft(new ClientId(clientId), conversation, new Content.Text(text));
+    return new UserCommand.Send(CALLER, List.of(draft), sends.ref());
+  }
+
+  /** Sends and lets it arrive. */
+  UserReply.Sent sent(String clientId, String text) throws InterruptedException {
+    ann.runCommand(send(clientId, text));
+    distributor.next().succeed();
+    return sends.expectMessageClass(UserReply.Sent.class);
+  }
+
+  /** What Bob said {@code sequence} milliseconds after the start. */
+  static Message fromBob(long sequence) {
+    var id = MessageId.next(MessageId.first(TALK), NOW.plusMillis(sequence), TALK, BOB);
+    return new Message(
+        id, TALK, BOB, new ClientId("b" + sequence), new Content.Text("no. " + sequence));
+  }
+
+  UserCommand.Deliver deliver(long... sequences) {
+    return new UserCommand.Deliver(
+        IntStream.range(0, sequences.length)
+            .mapToObj(i -> new Delivery(ANN, sequences[i], fromBob(sequences[i])))
+            .toList(),
+        arrivals.ref());
+  }
+
+  void delivered(long... sequences) {
+    ann.runCommand(deliver(sequences));
+    arrivals.expectMessage(new UserReply.Delivered());
+  }
+
+  UserReply.Unread unread(long after, int limit) {
+    return (UserReply.Unread)
+        ann.<UserReply.ToGetUnread>runCommand(
+                replyTo -> new UserCommand.GetUnread(CALLER, after, limit, replyTo))
+            .reply();
+  }
+
+  UserReply.ToGetMessage get(MessageId id) {
+    TestProbe<UserReply.ToGetMessage> probe = kit.createTestProbe();
+    ann.runCommand(new UserCommand.GetMessage(CALLER, id, probe.ref()));
+    return probe.receiveMessage();
+  }
+
+  UserReply.ToMarkRead markRead(MessageId id) {
+    TestProbe<UserReply.ToMarkRead> probe = kit.createTestProbe();
+    ann.runCommand(new UserCommand.MarkRead(CALLER, id, probe.ref()));
+    return probe.receiveMessage();
+  }
+
+  Optional<Account> account() {
+    return ann.getState().account();
+  }
+}
