@@ -1,0 +1,122 @@
+package parley;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the command line and the environment ask for; an option wins over the environment. */
+sealed interface CommandLine {
+
+  String USAGE =
+      """
+      Usage: parley [--config FILE] [--port N] [--data DIR] [--help] [--version]
+      """;
+
+  String HELP =
+      """
+      Runs one node of Parley, a chat cluster in which every user is one persistent actor.
+
+      %s
+        --config FILE   settings (HOCON); conf/local.conf describes the usual ones
+        --port N        port to listen on, 0 for any free one     (PARLEY_PORT, default 8080)
+        --data DIR      folder to keep everything in              (PARLEY_DATA, default ./data)
+        --help          shows this
+        --version       shows the version
+
+      PARLEY_HOST sets the address to listen on (default 127.0.0.1), PARLEY_JAVA_HOME the Java to
+      run on, PARLEY_JAVA_OPTS more options for it. Options win over the environment, that over
+      FILE, that over the defaults. Log lines go to stderr. SIGTERM ends the node in order.
+      """
+          .formatted(USAGE);
+
+  record Help() implements CommandLine {}
+
+  record Version() implements CommandLine {}
+
+  record Start(Optional<Path> config, Map<String, String> overrides) implements CommandLine {
+
+    public Start {
+      overrides = Map.copyOf(overrides);
+    }
+  }
+
+  /** It cannot be understood. */
+  record Misuse(String why) implements CommandLine {}
+
+  /** What the arguments and the environment mean. */
+  static CommandLine parse(List<String> arguments, Map<String, String> environment) {
+    try {
+      return read(arguments, environment);
+    } catch (IllegalArgumentException e) {
+      return new Misuse(e.getMessage());
+    }
+  }
+
+  private static CommandLine read(List<String> arguments, Map<String, String> environment) {
+    var config = Optional.<Path>empty();
+    var overrides = fromEnvironment(environment);
+    var rest = arguments.iterator();
+    while (rest.hasNext()) {
+      var parts = rest.next().split("=", 2);
+      var option = parts[0];
+      if (option.equals("--help") || option.equals("-h")) {
+        return new Help();
+      }
+      if (option.equals("--version")) {
+        return new Version();
+      }
+      if (!List.of("--config", "--port", "--data").contains(option)) {
+        throw new IllegalArgumentException("unknown option " + option);
+      }
+      if ((parts.length == 1 && !rest.hasNext())) {
+        throw new IllegalArgumentException(option + " needs a value");
+      }
+      var value = parts.length == 2 ? parts[1] : rest.next();
+      switch (option) {
+        case "--config" -> config = Optional.of(Path.of(folderOrFile(option, value)));
+        case "--port" -> overrides.put("parley.http.port", port(option, value));
+        default -> overrides.put("parley.data", folderOrFile(option, value));
+      }
+    }
+    return new Start(config, overrides);
+  }
+
+  /** An empty variable counts as one that is not set. */
+  private static Map<String, String> fromEnvironment(Map<String, String> environment) {
+    var overrides = new HashMap<String, String>();
+    var host = environment.getOrDefault("PARLEY_HOST", "");
+    if (!host.isEmpty()) {
+      overrides.put("parley.http.host", host);
+    }
+    var port = environment.getOrDefault("PARLEY_PORT", "");
+    if (!port.isEmpty()) {
+      overrides.put("parley.http.port", port("PARLEY_PORT", port));
+    }
+    var data = environment.getOrDefault("PARLEY_DATA", "");
+    if (!data.isEmpty()) {
+      overrides.put("parley.data", folderOrFile("PARLEY_DATA", data));
+    }
+    return overrides;
+  }
+
+  private static String port(String name, String value) {
+    if (!value.matches("\\d{1,5}") || Integer.parseInt(value) > 65535) {
+      throw new IllegalArgumentException(name + " must be 0 to 65535, not " + value);
+    }
+    return value;
+  }
+
+  private static String folderOrFile(String name, String value) {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException(name + " must not be empty");
+    }
+    try {
+      return Path.of(value).toString();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(name + " is not a path: " + value);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package parley;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * One block of the configuration. Each value is checked as it is read; what is wrong ends the start
+ * with a {@link StartFailure} that names the key and where it stands.
+ */
+record ConfigBlock(Config config, String path) {
+
+  ConfigBlock block(String key) {
+    return new ConfigBlock(config, path + "." + key);
+  }
+
+  String text(String key) {
+    return read(key, config::getString);
+  }
+
+  boolean flag(String key) {
+    return read(key, config::getBoolean);
+  }
+
+  /** A whole number, or a size in bytes, of the range. */
+  int number(String key, int min, int max) {
+    return inRange(key, read(key, config::getInt), min, max);
+  }
+
+  /** A size, in bytes, of the range. */
+  int sizeBytes(String key, int min, int max) {
+    long size = read(key, config::getBytes);
+    return inRange(key, Math.clamp(size, -1, Integer.MAX_VALUE), min, max);
+  }
+
+  private int inRange(String key, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw malformed(key, "must be %d to %d, not %d".formatted(min, max, value));
+    }
+    return value;
+  }
+
+  /** A duration of at least one millisecond. */
+  Duration duration(String key) {
+    var value = read(key, config::getDuration);
+    if (value.toMillis() < 1) {
+      throw malformed(key, "must be at least 1ms");
+    }
+    return value;
+  }
+
+  /** A value of a form of its own: {@code parse} throws IllegalArgumentException for another. */
+  <T> T parsed(String key, Function<String, T> parse) {
+    try {
+      return parse.apply(text(key));
+    } catch (IllegalArgumentException e) {
+      throw malformed(key, "is malformed: " + e.getMessage());
+    }
+  }
+
+  private <T> T read(String key, Function<String, T> getter) {
+    try {
+      return getter.apply(path + "." + key);
+    } catch (ConfigException e) {
+      throw new StartFailure("The configuration cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private StartFailure malformed(String key, String why) {
+    var name = path + "." + key;
+    var place = config.getValue(name).origin().description();
+    return new StartFailure("%s %s (%s)".formatted(name, why, place));
+  }
+}

@@ -1,0 +1,151 @@
+package parley;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import parley.account.HashCost;
+
+/**
+ * The {@code parley} block of the configuration, read once and checked at start. What each value
+ * means, its default and the reason for it stand in {@code application.conf}.
+ *
+ * @param data the folder that everything is kept in; absolute
+ * @param config the whole configuration, for the actor system
+ */
+public record Settings(
+    Path data,
+    Duration stopTimeout,
+    Http http,
+    Account account,
+    User user,
+    Embedded embedded,
+    Config config) {
+
+  private static final int MEBIBYTE = 1024 * 1024;
+
+  /**
+   * Reads the configuration: {@code overrides} (by path, such as {@code parley.http.port}) over the
+   * file over the defaults. Throws {@link StartFailure} when something in it is wrong; the message
+   * names the key, and the file with the line.
+   */
+  public static Settings load(Optional<Path> configFile, Map<String, ?> overrides) {
+    return of(ConfigSources.merged(configFile, overrides));
+  }
+
+  /** Reads a configuration that is whole already. Throws {@link StartFailure} likewise. */
+  public static Settings of(Config config) {
+    var parley = new ConfigBlock(config, "parley");
+    return new Settings(
+        parley.parsed("data", Path::of).toAbsolutePath().normalize(),
+        parley.duration("stop-timeout"),
+        Http.of(parley.block("http")),
+        Account.of(parley.block("account")),
+        User.of(parley.block("user")),
+        new Embedded(parley.block("embedded").flag("sync")),
+        config);
+  }
+
+  /**
+   * Where requests come in.
+   *
+   * @param port 0 takes any free one
+   * @param askTimeout how long a route waits for an actor's answer
+   */
+  public record Http(String host, int port, int bodyBytesMax, Duration askTimeout) {
+
+    private static Http of(ConfigBlock http) {
+      return new Http(
+          http.text("host"),
+          http.number("port", 0, 65535),
+          http.sizeBytes("body-bytes-max", 1024, 64 * MEBIBYTE),
+          http.duration("ask-timeout"));
+    }
+  }
+
+  /**
+   * Passwords and tokens.
+   *
+   * @param signingKey empty: the data folder's own
+   */
+  public record Account(
+      Optional<String> signingKey,
+      Hash hash,
+      Duration accessTokenLifetime,
+      Duration refreshTokenLifetime) {
+
+    private static Account of(ConfigBlock account) {
+      return new Account(
+          Optional.of(account.text("signing-key")).filter(key -> !key.isEmpty()),
+          new Hash(
+              account.parsed("hash-cost", HashCost::parse),
+              account.number("hash-threads-max", 1, 1024),
+              account.number("hash-waiting-max", 1, 100_000)),
+          account.duration("access-token-lifetime"),
+          account.duration("refresh-token-lifetime"));
+    }
+
+    /** Never the key: a log line may hold this. */
+    @Override
+    public String toString() {
+      return "Account[signingKey=%s, hash=%s, accessTokenLifetime=%s, refreshTokenLifetime=%s]"
+          .formatted(
+              signingKey.isPresent() ? "given" : "own",
+              hash,
+              accessTokenLifetime,
+              refreshTokenLifetime);
+    }
+  }
+
+  /** What hashing passwords may take. */
+  public record Hash(HashCost cost, int threadsMax, int waitingMax) {}
+
+  /** One user's actor. */
+  public record User(
+      int activeEntityLimit,
+      int snapshotEveryEvents,
+      int recentEntriesMax,
+      int recentBytesMax,
+      HandOver handOver) {
+
+    private static User of(ConfigBlock user) {
+      return new User(
+          user.number("active-entity-limit", 1, Integer.MAX_VALUE),
+          user.number("snapshot-every-events", 1, 1_000_000),
+          user.number("recent-entries-max", 1, 100_000),
+          user.sizeBytes("recent-bytes-max", 1024, 64 * MEBIBYTE),
+          new HandOver(
+              user.number("outbox-entries-max", 1, 1_000_000),
+              user.duration("hand-over-timeout"),
+              user.duration("hand-over-retry-min"),
+              user.duration("hand-over-retry-max")));
+    }
+  }
+
+  /** How a user's actor hands what was sent to the distributor. */
+  public record HandOver(
+      int outboxEntriesMax, Duration timeout, Duration retryMin, Duration retryMax) {
+
+    public HandOver {
+      if (retryMin.compareTo(retryMax) > 0) {
+        throw new StartFailure(
+            "parley.user.hand-over-retry-min must not be greater than hand-over-retry-max");
+      }
+    }
+  }
+
+  /**
+   * The store of a node without services.
+   *
+   * @param sync whether a write is on the disk before it is acknowledged
+   */
+  public record Embedded(boolean sync) {}
+
+  /** Never the whole configuration, which holds secrets: a log line may hold this. */
+  @Override
+  public String toString() {
+    return "Settings[data=%s, stopTimeout=%s, %s, %s, %s, %s]"
+        .formatted(data, stopTimeout, http, account, user, embedded);
+  }
+}

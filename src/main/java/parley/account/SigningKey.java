@@ -1,0 +1,122 @@
+package parley.account;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import parley.StartFailure;
+
+/**
+ * The secret that signs access tokens. Whoever has it can be any user.
+ *
+ * <p>Its bytes are those of a text, in UTF-8, so that all nodes of a cluster, and load tools, can
+ * be given the same one. A node that is given none makes one for itself:
+ *
+ * <pre>
+ * {data folder}/signing-key => 32 random bytes in base64url, 43 characters; mode 600
+ * </pre>
+ */
+public final class SigningKey {
+
+  private static final String FILE_NAME = "signing-key";
+  private static final int SIZE_BYTES_MIN = 32; // HS256 takes no less: RFC 7518, section 3.2.
+  private static final int SIZE_BYTES_MAX = 4096;
+
+  private final byte[] secret;
+
+  private SigningKey(byte[] secret) {
+    this.secret = secret;
+  }
+
+  /** The key that the text is. Throws {@link StartFailure} when it has less than 32 bytes. */
+  public static SigningKey of(String text) {
+    var secret = text.getBytes(StandardCharsets.UTF_8);
+    if (secret.length < SIZE_BYTES_MIN) {
+      throw new StartFailure(
+          "parley.account.signing-key has %d bytes, but needs at least %d"
+              .formatted(secret.length, SIZE_BYTES_MIN));
+    }
+    return new SigningKey(secret);
+  }
+
+  /**
+   * The folder's own key, made at the first time. Throws {@link StartFailure} when it cannot be
+   * read or written, or what is there is no key. One process at a time may do this in a folder.
+   */
+  public static SigningKey inFolder(Path folder) {
+    var file = folder.resolve(FILE_NAME);
+    try {
+      return Files.exists(file) ? read(file) : create(file);
+    } catch (IOException e) {
+      throw new StartFailure("The signing key %s cannot be read or made: %s".formatted(file, e), e);
+    }
+  }
+
+  private static SigningKey read(Path file) throws IOException {
+    if (Files.size(file) > SIZE_BYTES_MAX) {
+      throw malformed(file);
+    }
+    var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+    try {
+      if (Base64.getUrlDecoder().decode(text).length < SIZE_BYTES_MIN) {
+        throw malformed(file);
+      }
+    } catch (IllegalArgumentException e) {
+      throw malformed(file);
+    }
+    return of(text);
+  }
+
+  private static StartFailure malformed(Path file) {
+    return new StartFailure(
+        "%s is not a signing key; put it back from a copy, or remove it and all must sign in again"
+            .formatted(file));
+  }
+
+  /** A crash leaves either no key or a whole one. */
+  private static SigningKey create(Path file) throws IOException {
+    var random = new byte[SIZE_BYTES_MIN];
+    new SecureRandom().nextBytes(random);
+    var text = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+
+    var folder = Files.createDirectories(file.toAbsolutePath().getParent());
+    var whole = Files.createTempFile(folder, FILE_NAME, ".new", forOwnerOnly(folder));
+    try {
+      try (var channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
+        channel.force(true);
+      }
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(whole);
+    }
+    return of(text);
+  }
+
+  private static FileAttribute<?>[] forOwnerOnly(Path folder) throws IOException {
+    if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+      return new FileAttribute<?>[0];
+    }
+    var mode = PosixFilePermissions.fromString("rw-------");
+    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)};
+  }
+
+  /** A copy: whoever holds it keeps it to themselves. */
+  byte[] secret() {
+    return secret.clone();
+  }
+
+  /** Never the key: a log line may hold this. */
+  @Override
+  public String toString() {
+    return "SigningKey[" + secret.length + " bytes]";
+  }
+}

@@ -1,0 +1,118 @@
+package parley.ops;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The numbers of one node, for Prometheus. All methods may be called from any thread.
+ *
+ * <pre>
+ * parley_sends_total             messages that senders were told are safe
+ * parley_deliveries_total        entries journaled into recipients' mailboxes
+ * parley_journal_write_seconds   histogram: from a write's call to its being durable
+ * parley_users_active            user actors in memory
+ * jvm_*, process_*, system_*     the process
+ * </pre>
+ */
+public final class Metrics implements AutoCloseable {
+
+  // From a write that shares another's sync to one that waits behind a stalled disk.
+  private static final Duration[] WRITE_BUCKETS = {
+    Duration.ofNanos(500_000),
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(20),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(10)
+  };
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final AtomicInteger usersActive = new AtomicInteger();
+  private final Counter sends;
+  private final Counter deliveries;
+  private final Timer journalWrites;
+
+  public Metrics() {
+    sends =
+        Counter.builder("parley.sends")
+            .description("Messages that senders were told are safe")
+            .register(registry);
+    deliveries =
+        Counter.builder("parley.deliveries")
+            .description("Entries journaled into recipients' mailboxes")
+            .register(registry);
+    journalWrites =
+        Timer.builder("parley.journal.write")
+            .description("From a write's call to its being durable")
+            .serviceLevelObjectives(WRITE_BUCKETS)
+            .register(registry);
+    Gauge.builder("parley.users.active", usersActive, AtomicInteger::get)
+        .description("User actors in memory")
+        .register(registry);
+    bindProcess();
+  }
+
+  private void bindProcess() {
+    new ClassLoaderMetrics().bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    collections.bindTo(registry);
+  }
+
+  /** So many messages were accepted and handed over. */
+  public void sent(int messages) {
+    sends.increment(messages);
+  }
+
+  /** So many entries were journaled into one recipient's mailbox. */
+  public void delivered(int entries) {
+    deliveries.increment(entries);
+  }
+
+  /** One write to the journal is durable; it took so long. */
+  public void journaled(Duration took) {
+    journalWrites.record(took);
+  }
+
+  public void userStarted() {
+    usersActive.incrementAndGet();
+  }
+
+  public void userStopped() {
+    usersActive.decrementAndGet();
+  }
+
+  /** All of them in Prometheus' text format, version 0.0.4. */
+  public String text() {
+    return registry.scrape();
+  }
+
+  /** Lets go of the process: it no longer reports its garbage collections. */
+  @Override
+  public void close() {
+    collections.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,149 @@
+package parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import parley.account.HashCost;
+
+class SettingsTest {
+
+  @TempDir Path folder;
+
+  private Path file(String text) throws Exception {
+    return Files.writeString(folder.resolve("own.conf"), text);
+  }
+
+  private static Settings defaults() {
+    return Settings.load(Optional.empty(), Map.of());
+  }
+
+  @Test
+  void the_defaults_are_those_that_the_readme_promises() {
+    var settings = defaults();
+
+    assertThat(settings.data()).isEqualTo(Path.of("data").toAbsolutePath());
+    assertThat(settings.http())
+        .isEqualTo(new Settings.Http("127.0.0.1", 8080, 256 * 1024, Duration.ofSeconds(10)));
+    assertThat(settings.account().signingKey()).isEmpty();
+    assertThat(settings.account().hash().cost()).isEqualTo(new HashCost(19456, 2, 1));
+    assertThat(settings.account().accessTokenLifetime()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(settings.account().refreshTokenLifetime()).isEqualTo(Duration.ofDays(30));
+    assertThat(settings.user().activeEntityLimit()).isEqualTo(50_000);
+    assertThat(settings.user().recentBytesMax()).isEqualTo(128 * 1024);
+    assertThat(settings.user().handOver().retryMin()).isEqualTo(Duration.ofMillis(200));
+    assertThat(settings.embedded().sync()).isTrue();
+  }
+
+  @Test
+  void an_override_wins_over_the_file_and_the_file_over_the_default() throws Exception {
+    var file = file("parley { http { port = 1111, host = \"::1\" }, embedded.sync = off }");
+
+    var settings = Settings.load(Optional.of(file), Map.of("parley.http.port", "2222"));
+
+    assertThat(settings.http().port()).isEqualTo(2222);
+    assertThat(settings.http().host()).isEqualTo("::1");
+    assertThat(settings.embedded().sync()).isFalse();
+    assertThat(settings.http().askTimeout()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void what_akka_shares_with_parley_follows_it() {
+    var config =
+        Settings.load(
+                Optional.empty(),
+                Map.of("parley.user.active-entity-limit", 7, "parley.http.body-bytes-max", "1 MiB"))
+            .config();
+
+    var passivation = "akka.cluster.sharding.passivation.default-strategy.active-entity-limit";
+    assertThat(config.getInt(passivation)).isEqualTo(7);
+    assertThat(config.getBytes("akka.http.server.parsing.max-content-length"))
+        .isEqualTo(1024 * 1024);
+  }
+
+  @Test
+  void the_shipped_file_changes_no_default() {
+    var settings = Settings.load(Optional.of(Path.of("conf/local.conf")), Map.of());
+
+    assertThat(settings).hasToString(defaults().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http.port        | 65536       | must be 0 to 65535, not 65536",
+        "http.port        | many        | parley.http.port",
+        "http.ask-timeout | 10 parsecs  | ask-timeout",
+        "http.ask-timeout | 0s          | must be at least 1ms",
+        "http.body-bytes-max | 8 GiB    | parley.http.body-bytes-max must be",
+        "account.hash-cost | weak       | parley.account.hash-cost is malformed",
+        "user.active-entity-limit | 0   | parley.user.active-entity-limit must be",
+        "user.hand-over-retry-min | 1h  | must not be greater than hand-over-retry-max",
+        "embedded.sync    | perhaps     | parley.embedded.sync"
+      })
+  void a_value_that_cannot_be_stops_the_start(String key, String value, String message)
+      throws Exception {
+    var file = file("parley." + key + " = \"" + value + "\"");
+
+    assertThatThrownBy(() -> Settings.load(Optional.of(file), Map.of()))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void what_is_wrong_is_named_with_its_file_and_line() throws Exception {
+    var wrongRange = file("parley {\n  http {\n    port = 70000\n  }\n}\n");
+    assertThatThrownBy(() -> Settings.load(Optional.of(wrongRange), Map.of()))
+        .hasMessageContaining(wrongRange + ": 3");
+
+    var wrongType = file("parley {\n  http {\n    port = [1]\n  }\n}\n");
+    assertThatThrownBy(() -> Settings.load(Optional.of(wrongType), Map.of()))
+        .hasMessageContaining(wrongType + ": 3");
+
+    var malformed = file("parley {\n  http {\n");
+    assertThatThrownBy(() -> Settings.load(Optional.of(malformed), Map.of()))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining(malformed + ": 3");
+
+    var misspelt = file("parley {\n  http.prot = 1\n}\n");
+    assertThatThrownBy(() -> Settings.load(Optional.of(misspelt), Map.of()))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("There is no setting parley.http.prot")
+        .hasMessageContaining(misspelt + ": 2");
+  }
+
+  @Test
+  void a_missing_file_stops_the_start() {
+    var missing = folder.resolve("missing.conf");
+
+    assertThatThrownBy(() -> Settings.load(Optional.of(missing), Map.of()))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining(missing.toString());
+  }
+
+  @Test
+  void plugins_may_be_given_settings_that_akka_knows() throws Exception {
+    var file = file("parley.embedded.journal.circuit-breaker.call-timeout = 5s");
+
+    assertThat(Settings.load(Optional.of(file), Map.of())).isNotNull();
+  }
+
+  @Test
+  void the_signing_key_is_not_shown() {
+    var secret = "0123456789abcdef0123456789abcdef";
+
+    var settings = Settings.load(Optional.empty(), Map.of("parley.account.signing-key", secret));
+
+    assertThat(settings.account().signingKey()).hasValue(secret);
+    assertThat(settings.toString()).doesNotContain(secret);
+  }
+}
