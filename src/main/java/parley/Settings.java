@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import parley.account.HashCost;
+import parley.user.UserSettings;
 
 /**
  * The {@code parley} block of the configuration, read once and checked at start. What each value
@@ -19,7 +20,7 @@ public record Settings(
     Duration stopTimeout,
     Http http,
     Account account,
-    User user,
+    UserSettings user,
     Embedded embedded,
     Config config) {
 
@@ -42,7 +43,7 @@ public record Settings(
         parley.duration("stop-timeout"),
         Http.of(parley.block("http")),
         Account.of(parley.block("account")),
-        User.of(parley.block("user")),
+        userOf(parley.block("user")),
         new Embedded(parley.block("embedded").flag("sync")),
         config);
   }
@@ -101,38 +102,26 @@ public record Settings(
   /** What hashing passwords may take. */
   public record Hash(HashCost cost, int threadsMax, int waitingMax) {}
 
-  /** One user's actor. */
-  public record User(
-      int activeEntityLimit,
-      int snapshotEveryEvents,
-      int recentEntriesMax,
-      int recentBytesMax,
-      HandOver handOver) {
-
-    private static User of(ConfigBlock user) {
-      return new User(
-          user.number("active-entity-limit", 1, Integer.MAX_VALUE),
-          user.number("snapshot-every-events", 1, 1_000_000),
-          user.number("recent-entries-max", 1, 100_000),
-          user.sizeBytes("recent-bytes-max", 1024, 64 * MEBIBYTE),
-          new HandOver(
-              user.number("outbox-entries-max", 1, 1_000_000),
-              user.duration("hand-over-timeout"),
-              user.duration("hand-over-retry-min"),
-              user.duration("hand-over-retry-max")));
+  private static UserSettings userOf(ConfigBlock user) {
+    user.number("active-entity-limit", 1, Integer.MAX_VALUE);
+    var settings =
+        new UserSettings(
+            user.number("snapshot-every-events", 1, 1_000_000),
+            user.number("recent-entries-max", 1, 100_000),
+            user.sizeBytes("recent-bytes-max", 1024, 64 * MEBIBYTE),
+            user.number("outbox-entries-max", 1, 1_000_000),
+            user.number("batch-entries-max", 1, 100_000),
+            user.duration("answer-within"),
+            user.duration("hand-over-retry-min"),
+            user.duration("hand-over-retry-max"),
+            user.duration("receipt-delay"),
+            user.duration("stop-within"),
+            user.duration("peer-timeout"));
+    if (settings.retryMin().compareTo(settings.retryMax()) > 0) {
+      throw new StartFailure(
+          "parley.user.hand-over-retry-min must not be greater than hand-over-retry-max");
     }
-  }
-
-  /** How a user's actor hands what was sent to the distributor. */
-  public record HandOver(
-      int outboxEntriesMax, Duration timeout, Duration retryMin, Duration retryMax) {
-
-    public HandOver {
-      if (retryMin.compareTo(retryMax) > 0) {
-        throw new StartFailure(
-            "parley.user.hand-over-retry-min must not be greater than hand-over-retry-max");
-      }
-    }
+    return settings;
   }
 
   /**

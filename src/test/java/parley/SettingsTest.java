@@ -37,9 +37,9 @@ class SettingsTest {
     assertThat(settings.account().hash().cost()).isEqualTo(new HashCost(19456, 2, 1));
     assertThat(settings.account().accessTokenLifetime()).isEqualTo(Duration.ofMinutes(15));
     assertThat(settings.account().refreshTokenLifetime()).isEqualTo(Duration.ofDays(30));
-    assertThat(settings.user().activeEntityLimit()).isEqualTo(50_000);
+    assertThat(settings.user().outboxEntriesMax()).isEqualTo(1_000);
     assertThat(settings.user().recentBytesMax()).isEqualTo(128 * 1024);
-    assertThat(settings.user().handOver().retryMin()).isEqualTo(Duration.ofMillis(200));
+    assertThat(settings.user().retryMin()).isEqualTo(Duration.ofMillis(200));
     assertThat(settings.embedded().sync()).isTrue();
   }
 

@@ -92,6 +92,7 @@ final class HandOver {
     var others = new ArrayList<Waiting>();
     for (var each : waiting) {
       if (each.number() <= upTo) {
+        room.surroundings().metrics().sent(1);
         each.replyTo().tell(each.answer());
       } else {
         others.add(each);

@@ -34,6 +34,7 @@ final class ReceiveHandlers {
     }
     return effects
         .persist(received(state, sifted.fresh()))
+        .thenRun(after -> room.surroundings().metrics().delivered(sifted.fresh().size()))
         .thenReply(deliver.replyTo(), after -> answer);
   }
 

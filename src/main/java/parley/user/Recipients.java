@@ -70,7 +70,7 @@ final class Recipients {
         AskPattern.ask(
             room.surroundings().users().of(stranger),
             UserCommand.GetExistence::new,
-            room.settings().askTimeout(),
+            room.settings().peerTimeout(),
             room.context().getSystem().scheduler());
     return answer
         .handle((existence, failure) -> Optional.ofNullable(existence))

@@ -2,6 +2,7 @@ package parley.user;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -24,6 +25,7 @@ import parley.message.Failure;
 import parley.message.Positioned;
 import parley.message.Refusal;
 import parley.message.UserId;
+import parley.ops.Metrics;
 import parley.user.UserReply.Refused;
 
 /**
@@ -59,6 +61,7 @@ public final class User
       Archive archive,
       MailboxReader reader,
       InstantSource clock,
+      Metrics metrics,
       UserSettings settings) {}
 
   /** What the actor tells itself. */
@@ -117,6 +120,7 @@ public final class User
         SupervisorStrategy.restartWithBackoff(RESTART_PAUSE_MIN, RESTART_PAUSE_MAX, 0.2));
     this.owner = owner;
     this.settings = surroundings.settings();
+    surroundings.metrics().userStarted();
     this.room = new Room(owner, context, timers, surroundings, Effect());
     this.accounts = new AccountHandlers(room);
     this.sends = new SendHandlers(room);
@@ -163,6 +167,7 @@ public final class User
   public SignalHandler<UserState> signalHandler() {
     return newSignalHandlerBuilder()
         .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+        .onSignal(PostStop.instance(), state -> room.surroundings().metrics().userStopped())
         .build();
   }
 

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param retryMax the longest such pause
  * @param receiptDelay how long receipts are collected before they are sent
  * @param stopWithin how long a stop waits for the outbox to empty
- * @param askTimeout how long another user's actor may take to answer
+ * @param peerTimeout how long another user's actor may take to answer
  */
 public record UserSettings(
     int snapshotEvery,
@@ -28,4 +28,4 @@ public record UserSettings(
     Duration retryMax,
     Duration receiptDelay,
     Duration stopWithin,
-    Duration askTimeout) {}
+    Duration peerTimeout) {}

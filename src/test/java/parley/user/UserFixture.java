@@ -25,6 +25,7 @@ import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.SessionId;
 import parley.message.UserId;
+import parley.ops.Metrics;
 
 /** Ann's actor on a journal in memory, with a distributor and a clock that the test decides for. */
 final class UserFixture {
@@ -95,6 +96,7 @@ final class UserFixture {
         archive,
         new MailboxReader(journal, kit.system()),
         clock,
+        new Metrics(),
         SETTINGS);
   }
 
