@@ -1,9 +1,12 @@
 package parley.archive;
 
 import akka.Done;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import parley.message.Amendment;
+import parley.message.Archived;
 import parley.message.ConversationId;
 import parley.message.Message;
 import parley.message.MessageId;
@@ -23,12 +26,18 @@ public interface Archive {
   /** Done when all are durable. Appending a message again changes nothing. */
   CompletionStage<Done> append(List<Message> messages);
 
-  /** The message of this id, however old; empty when there is none. */
-  CompletionStage<Optional<Message>> find(MessageId id);
+  /**
+   * Done when all are durable; the messages that they change have been appended before. Amending
+   * again with the same changes nothing.
+   */
+  CompletionStage<Done> amend(List<Amendment> amendments);
+
+  /** The messages of these ids as they are now, however old; those that do not exist are left out. */
+  CompletionStage<Map<MessageId, Archived>> find(Collection<MessageId> ids);
 
   /**
-   * The latest messages before the given one, newest first: at most {@code limit}, fewer only at
+   * The latest messages before the given one as they are now, newest first: at most {@code limit}, fewer only at
    * the beginning of the conversation. {@code before} need not exist.
    */
-  CompletionStage<List<Message>> page(ConversationId conversation, MessageId before, int limit);
+  CompletionStage<List<Archived>> page(ConversationId conversation, MessageId before, int limit);
 }

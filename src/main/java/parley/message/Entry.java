@@ -13,9 +13,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Message.class, name = "message"),
   @JsonSubTypes.Type(value = Receipt.class, name = "receipt"),
-  @JsonSubTypes.Type(value = ReadMark.class, name = "read-mark")
+  @JsonSubTypes.Type(value = ReadMark.class, name = "read-mark"),
+  @JsonSubTypes.Type(value = Edit.class, name = "edit"),
+  @JsonSubTypes.Type(value = Deletion.class, name = "deletion"),
+  @JsonSubTypes.Type(value = Reaction.class, name = "reaction")
 })
-public sealed interface Entry permits Message, Receipt, ReadMark {
+public sealed interface Entry permits Message, Receipt, ReadMark, Amendment {
 
   /** Where it happened. */
   ConversationId conversation();

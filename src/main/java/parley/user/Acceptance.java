@@ -95,6 +95,9 @@ final class Acceptance {
     if (stranger.isPresent() && !exists.get(stranger.get()).orElse(true)) {
       return refused(draft, Failure.UNKNOWN_RECIPIENT, "Nobody has registered that user id");
     }
+    if (state.recipient(draft.conversation()).filter(state.contacts()::isBlocked).isPresent()) {
+      return refused(draft, Failure.RECIPIENT_BLOCKED, "Unblock them to write to them");
+    }
     if (stranger.isPresent() && exists.get(stranger.get()).isEmpty()) {
       return refused(draft, Failure.BUSY, "The recipient could not be looked up; try again");
     }
@@ -117,7 +120,8 @@ final class Acceptance {
             draft.conversation(),
             sender,
             draft.clientId(),
-            draft.content());
+            draft.content(),
+            draft.replyTo());
     sendings.add(new UserEvent.Sending(message, nextSequence(draft), fingerprint));
     var sent =
         new UserReply.Sent(
@@ -139,12 +143,10 @@ final class Acceptance {
   }
 
   private long nextSequence(Draft draft) {
-    if (state.recipient(draft.conversation()).isEmpty()) {
-      return 0;
-    }
-    long before =
-        state.conversations().find(draft.conversation()).map(Conversation::sentSequence).orElse(0L);
-    return latestSequences.merge(draft.conversation(), before + 1, (last, first) -> last + 1);
+    return latestSequences.merge(
+        draft.conversation(),
+        state.nextSequence(draft.conversation()),
+        (last, first) -> last == 0 ? 0 : last + 1);
   }
 
   private Verdict repeated(Draft draft, RecentSends.Recent earlier) {

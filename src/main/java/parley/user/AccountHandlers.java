@@ -1,10 +1,12 @@
 package parley.user;
 
+import akka.actor.typed.ActorRef;
 import akka.persistence.typed.javadsl.EffectFactories;
 import akka.persistence.typed.javadsl.ReplyEffect;
 import java.time.Instant;
 import parley.message.Failure;
 import parley.message.Refusal;
+import parley.message.SessionId;
 import parley.user.UserReply.Refused;
 
 /** The account and its sessions. */
@@ -18,6 +20,15 @@ final class AccountHandlers {
       new Refused(
           new Refusal(Failure.UNAUTHENTICATED, "The refresh token is not valid; sign in again"));
 
+  private static final Refused NO_SUCH_DEVICE =
+      new Refused(new Refusal(Failure.NOT_FOUND, "No such device is signed in"));
+  private static final Refused NO_SUCH_USER =
+      new Refused(new Refusal(Failure.NOT_FOUND, "Nobody has registered that user id"));
+  private static final Refused BAD_TICKET =
+      new Refused(
+          new Refusal(Failure.UNAUTHENTICATED, "The ticket was used, or is older than 30 seconds"));
+
+  private final Tickets tickets = new Tickets();
   private final Room room;
   private final EffectFactories<UserEvent, UserState> effects;
 
@@ -59,6 +70,7 @@ final class AccountHandlers {
             room.now(state));
     return effects
         .persist(event)
+        .thenRun(this::endSessions)
         .thenReply(signIn.replyTo(), after -> new UserReply.SignedIn(signIn.device()));
   }
 
@@ -82,13 +94,81 @@ final class AccountHandlers {
     return device.wasReplaced(refresh.presentedHash())
         ? effects
             .persist(new UserEvent.SignedOut(refresh.session(), now))
+            .thenRun(this::endSessions)
             .thenReply(refresh.replyTo(), after -> BAD_REFRESH_TOKEN)
         : effects.reply(refresh.replyTo(), BAD_REFRESH_TOKEN);
   }
 
   ReplyEffect<UserEvent, UserState> onSignOut(UserState state, UserCommand.SignOut signOut) {
+    return end(state, signOut.caller().session(), signOut.replyTo());
+  }
+
+  ReplyEffect<UserEvent, UserState> onRemoveDevice(
+      UserState state, UserCommand.RemoveDevice remove) {
+    var device = state.devices().find(remove.device());
+    return device.isPresent()
+        ? end(state, device.get().session(), remove.replyTo())
+        : effects.reply(remove.replyTo(), NO_SUCH_DEVICE);
+  }
+
+  private ReplyEffect<UserEvent, UserState> end(
+      UserState state, SessionId session, ActorRef<UserReply.ToSignOut> replyTo) {
     return effects
-        .persist(new UserEvent.SignedOut(signOut.caller().session(), room.now(state)))
-        .thenReply(signOut.replyTo(), after -> new UserReply.SignedOut());
+        .persist(new UserEvent.SignedOut(session, room.now(state)))
+        .thenRun(this::endSessions)
+        .thenReply(replyTo, after -> new UserReply.SignedOut());
+  }
+
+  private void endSessions(UserState after) {
+    room.listeners().end(after.devices()::hasEnded);
+  }
+
+  ReplyEffect<UserEvent, UserState> onGetDevices(UserState state, UserCommand.GetDevices get) {
+    var devices =
+        state.devices().all().stream()
+            .map(
+                it ->
+                    new UserReply.DeviceInfo(
+                        it.id(),
+                        it.name(),
+                        it.signedInAt(),
+                        it.refreshedAt(),
+                        state.devices().acknowledged(it.id())))
+            .toList();
+    return effects.reply(get.replyTo(), new UserReply.DeviceList(devices));
+  }
+
+  ReplyEffect<UserEvent, UserState> onIssueTicket(UserState state, UserCommand.IssueTicket issue) {
+    return effects.reply(
+        issue.replyTo(), tickets.issue(room.owner(), issue.caller(), room.now(state)));
+  }
+
+  ReplyEffect<UserEvent, UserState> onRedeemTicket(
+      UserState state, UserCommand.RedeemTicket redeem) {
+    var caller = tickets.redeem(redeem.ticket(), room.now(state)).filter(state::admits);
+    return caller.isPresent()
+        ? effects.reply(redeem.replyTo(), new UserReply.TicketRedeemed(caller.get()))
+        : effects.reply(redeem.replyTo(), BAD_TICKET);
+  }
+
+  ReplyEffect<UserEvent, UserState> onGetProfile(UserState state, UserCommand.GetProfile get) {
+    return state.account().isPresent()
+        ? effects.reply(get.replyTo(), state.account().get().profile(room.owner()))
+        : effects.reply(get.replyTo(), NO_SUCH_USER);
+  }
+
+  ReplyEffect<UserEvent, UserState> onChangeProfile(
+      UserState state, UserCommand.ChangeProfile change) {
+    var account = state.account().orElseThrow();
+    var event =
+        new UserEvent.ProfileChanged(
+            change.displayName().orElse(account.displayName()),
+            change.about().orElse(account.about()),
+            change.showsPresence().orElse(account.showsPresence()),
+            room.now(state));
+    return effects
+        .persist(event)
+        .thenReply(
+            change.replyTo(), after -> after.account().orElseThrow().profile(room.owner()));
   }
 }

@@ -19,6 +19,7 @@ final class Conversation {
   private MessageId latestReceived;
   private long sentSequence;
   private long receivedSequence;
+  private long latestReceivedPos;
   private Watermarks mine = Watermarks.NONE;
   private Watermarks told = Watermarks.NONE;
   private Watermarks theirs = Watermarks.NONE;
@@ -38,6 +39,7 @@ final class Conversation {
     latestReceived = stored.latestReceived();
     sentSequence = stored.sentSequence();
     receivedSequence = stored.receivedSequence();
+    latestReceivedPos = stored.latestReceivedPos();
     mine = stored.mine();
     told = stored.told();
     theirs = stored.theirs();
@@ -51,6 +53,7 @@ final class Conversation {
         latestReceived,
         sentSequence,
         receivedSequence,
+        latestReceivedPos,
         mine,
         told,
         theirs);
@@ -85,6 +88,15 @@ final class Conversation {
     return theirs;
   }
 
+  long unreadCount() {
+    return unread.getLongCardinality();
+  }
+
+  /** The position of the first unread message; beyond all positions when there is none. */
+  long firstUnread() {
+    return unread.isEmpty() ? Long.MAX_VALUE : Positions.first(unread);
+  }
+
   boolean isUnread(long pos) {
     return unread.contains((int) pos);
   }
@@ -95,20 +107,33 @@ final class Conversation {
   }
 
   void receipted(Receipt receipt, long sequence) {
-    told = told.with(new Watermarks(receipt.delivered(), receipt.read()));
+    var reached = new Watermarks(receipt.delivered(), receipt.read());
+    mine = mine.with(reached);
+    told = told.with(reached);
     sentSequence = sequence;
   }
 
   void received(MessageId message, long pos, long sequence) {
-    receivedSequence = sequence;
+    receivedSequence = Math.max(receivedSequence, sequence);
     latest = later(latest, message);
     latestReceived = message;
+    latestReceivedPos = pos;
     unread.add((int) pos);
   }
 
   void receivedReceipt(Receipt receipt, long sequence) {
-    receivedSequence = sequence;
+    receivedSequence = Math.max(receivedSequence, sequence);
     theirs = theirs.with(new Watermarks(receipt.delivered(), receipt.read()));
+  }
+
+  /** Something else came, or was passed over, which moves nothing but the sequence. */
+  void passed(long sequence) {
+    receivedSequence = Math.max(receivedSequence, sequence);
+  }
+
+  /** The user changed what was said here, which moves nothing but the sequence. */
+  void amended(long sequence) {
+    sentSequence = Math.max(sentSequence, sequence);
   }
 
   /**
@@ -135,15 +160,28 @@ final class Conversation {
     }
   }
 
-  void delivered(MessageId upTo) {
-    mine = mine.deliveredUpTo(upTo);
+  /** The watermarks once a device has stored the mailbox up to the position. */
+  Watermarks acknowledgedUpTo(long pos, Optional<MessageId> delivered) {
+    var known = delivered.map(mine::deliveredUpTo).orElse(mine);
+    boolean hasAll = latestReceivedPos > 0 && latestReceivedPos <= pos;
+    return hasAll ? known.deliveredUpTo(latestReceived) : known;
   }
 
-  /** The receipt that the other one is owed, if this user has got further than they were told. */
-  Optional<Receipt> owedReceipt(UserId owner) {
-    return mine.equals(told)
+  /** Whether something was received that no device has acknowledged. */
+  boolean hasUndelivered() {
+    return latestReceivedPos > 0 && !mine.hasDelivered(latestReceived);
+  }
+
+  /** How far this user has got with what the other one said. */
+  Watermarks mine() {
+    return mine;
+  }
+
+  /** The receipt that brings the other one to these watermarks, if they do not know them yet. */
+  Optional<Receipt> receiptFor(Watermarks reached, UserId owner) {
+    return reached.equals(told)
         ? Optional.empty()
-        : Optional.of(new Receipt(id, owner, mine.delivered(), mine.read()));
+        : Optional.of(new Receipt(id, owner, reached.delivered(), reached.read()));
   }
 
   private static MessageId later(MessageId one, MessageId other) {

@@ -1,6 +1,7 @@
 package parley.user;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,5 +45,13 @@ final class Conversations {
     var sets =
         byId.values().stream().map(Conversation::unread).filter(set -> !set.isEmpty()).toList();
     return Positions.after(after, limit, sets);
+  }
+
+  /** The conversations in which something was said last, newest first. */
+  List<Conversation> newest(int limit) {
+    return byId.values().stream()
+        .sorted(Comparator.comparing(Conversation::latest).reversed())
+        .limit(limit)
+        .toList();
   }
 }

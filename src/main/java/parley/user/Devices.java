@@ -26,7 +26,11 @@ final class Devices {
   /** How long after a refresh the token before it still counts: its answer may have been lost. */
   static final Duration REPEAT_WINDOW = Duration.ofSeconds(60);
 
+  /** The most cursors kept; one more pushes out the one that has not moved for longest. */
+  static final int CURSORS_MOST = 64;
+
   private final Map<DeviceId, Device> byId = new LinkedHashMap<>();
+  private final Map<DeviceId, Long> acknowledged = new LinkedHashMap<>();
   private final Map<SessionId, Instant> ended = new LinkedHashMap<>();
 
   /**
@@ -124,5 +128,29 @@ final class Devices {
 
   Map<SessionId, Instant> ended() {
     return Map.copyOf(ended);
+  }
+
+  /** The device, if it is signed in. */
+  Optional<Device> find(DeviceId id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** A device has stored the mailbox up to the position. */
+  void acknowledge(DeviceId id, long pos) {
+    long before = acknowledged(id);
+    acknowledged.remove(id);
+    if (acknowledged.size() == CURSORS_MOST) {
+      acknowledged.remove(acknowledged.keySet().iterator().next());
+    }
+    acknowledged.put(id, Math.max(before, pos));
+  }
+
+  /** The position up to which the device has stored the mailbox; 0 when it never said. */
+  long acknowledged(DeviceId id) {
+    return acknowledged.getOrDefault(id, 0L);
+  }
+
+  Map<DeviceId, Long> acknowledged() {
+    return Map.copyOf(acknowledged);
   }
 }

@@ -1,11 +1,13 @@
 package parley.user;
 
-import akka.actor.typed.ActorRef;
+import akka.Done;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import parley.message.Failure;
 import parley.message.Refusal;
 
@@ -30,13 +32,11 @@ final class HandOver {
   }
 
   /** Whoever is answered once the entry of that number is handed over. */
-  private record Waiting(
-      long number, UserReply.Sent answer, ActorRef<UserReply.ToSend> replyTo, Instant until) {
+  private record Waiting(long number, Runnable done, Consumer<Refusal> busy, Instant until) {
 
     void refuse() {
-      var busy =
-          new Refusal(Failure.BUSY, "Not handed over yet; repeat it to learn what became of it");
-      replyTo.tell(new UserReply.NotSent(answer.clientId(), busy));
+      busy.accept(
+          new Refusal(Failure.BUSY, "Not handed over yet; repeat it to learn what became of it"));
     }
   }
 
@@ -50,13 +50,18 @@ final class HandOver {
     return outbox.size(upTo) == 0;
   }
 
-  /** Answers the sender when the entry of that number is handed over, or with BUSY in time. */
-  void await(long number, UserReply.Sent answer, ActorRef<UserReply.ToSend> replyTo) {
+  /**
+   * Waits for the entry of that number.
+   *
+   * @param done runs when it is handed over
+   * @param busy runs when that takes too long
+   */
+  void await(long number, Runnable done, Consumer<Refusal> busy) {
     if (waiting.size() == settings.outboxEntriesMax()) {
       waiting.removeFirst().refuse();
     }
     var until = room.surroundings().clock().instant().plus(settings.answerWithin());
-    waiting.addLast(new Waiting(number, answer, replyTo, until));
+    waiting.addLast(new Waiting(number, done, busy, until));
   }
 
   /** Hands over what is in the outbox, unless a batch is in flight or waits for its repetition. */
@@ -84,6 +89,15 @@ final class HandOver {
                 failure == null ? new User.HandedOver(last) : new User.NotHandedOver(failure));
   }
 
+  private CompletionStage<Done> archive(Outbox.Batch batch) {
+    var archive = room.surroundings().archive();
+    var amendments = batch.amendments();
+    var appended = archive.append(batch.messages());
+    return amendments.isEmpty()
+        ? appended
+        : appended.thenCompose(done -> archive.amend(amendments));
+  }
+
   /** The batch in flight has arrived: answers those who waited for it. */
   void succeeded(long last) {
     inFlight = false;
@@ -92,8 +106,7 @@ final class HandOver {
     var others = new ArrayList<Waiting>();
     for (var each : waiting) {
       if (each.number() <= upTo) {
-        room.surroundings().metrics().sent(1);
-        each.replyTo().tell(each.answer());
+        each.done().run();
       } else {
         others.add(each);
       }

@@ -3,6 +3,7 @@ package parley.user;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import parley.message.Positioned;
 import parley.message.UserId;
 
@@ -40,6 +41,12 @@ final class Mailbox {
     recent.add(entry);
     index.add(entry.pos(), sequence, at);
     latest = entry.pos();
+  }
+
+  /** The entries after the position, at most so many. */
+  Excerpt next(long after, int limit) {
+    long last = Math.min(latest, after + limit);
+    return excerpt(LongStream.rangeClosed(after + 1, last).boxed().toList());
   }
 
   /** The entries at the given positions, which are ascending. */

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import parley.message.Amendment;
 import parley.message.Delivery;
 import parley.message.Entry;
 import parley.message.Message;
@@ -99,10 +100,18 @@ final class Outbox {
     }
 
     List<Message> messages() {
+      return entries(Message.class);
+    }
+
+    List<Amendment> amendments() {
+      return entries(Amendment.class);
+    }
+
+    private <E extends Entry> List<E> entries(Class<E> kind) {
       return parcels.stream()
           .map(Parcel::entry)
-          .filter(Message.class::isInstance)
-          .map(Message.class::cast)
+          .filter(kind::isInstance)
+          .map(kind::cast)
           .toList();
     }
   }

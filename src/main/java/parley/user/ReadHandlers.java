@@ -18,8 +18,8 @@ final class ReadHandlers {
 
   private static final Refused NO_SUCH_MESSAGE =
       new Refused(new Refusal(Failure.NOT_FOUND, "There is no such message"));
-  private static final Refused UNREADABLE =
-      new Refused(new Refusal(Failure.BUSY, "The journal could not be read; try again"));
+  private static final Refused NO_SUCH_CONVERSATION =
+      new Refused(new Refusal(Failure.NOT_FOUND, "There is no such conversation"));
 
   private final Room room;
   private final EffectFactories<UserEvent, UserState> effects;
@@ -46,7 +46,7 @@ final class ReadHandlers {
     var message = (Message) entry.entry();
     var status =
         message.from().equals(room.owner())
-            ? Optional.of(state.statusOf(message.id()))
+            ? Optional.of(state.visibility(message.conversation()).theirs().statusOf(message.id()))
             : Optional.<UserReply.Status>empty();
     return effects.reply(
         replyTo, new UserReply.Found(entry.pos(), message, !state.isUnread(entry), status));
@@ -72,6 +72,56 @@ final class ReadHandlers {
         .persist(new UserEvent.Marked(state.mailbox().latest() + 1, mark, entry.pos()))
         .thenRun(room::sendReceiptsSoon)
         .thenReply(command.replyTo(), after -> new UserReply.MarkedRead(message.id(), mark.at()));
+  }
+
+  private void marked(UserState after) {
+    room.grown(after);
+    if (after.owesReceipts()) {
+      room.sendReceiptsSoon();
+    }
+  }
+
+  ReplyEffect<UserEvent, UserState> onMarkReadUpTo(
+      UserState state, UserCommand.MarkReadUpTo mark) {
+    if (mark.upTo().conversation() != mark.conversation().hash()) {
+      return effects.reply(mark.replyTo(), NO_SUCH_MESSAGE);
+    }
+    return withMessage(
+        state, mark.upTo(), mark.replyTo(), (now, entry) -> markReadUpTo(now, entry, mark));
+  }
+
+  private ReplyEffect<UserEvent, UserState> markReadUpTo(
+      UserState state, Positioned entry, UserCommand.MarkReadUpTo command) {
+    var conversation = state.conversations().open(command.conversation());
+    if (conversation.firstUnread() > entry.pos()) {
+      return effects.reply(
+          command.replyTo(), new UserReply.MarkedReadUpTo(conversation.unreadCount()));
+    }
+    var mark = new ReadMark(command.conversation(), command.upTo(), true, room.now(state));
+    return effects
+        .persist(new UserEvent.Marked(state.mailbox().latest() + 1, mark, entry.pos()))
+        .thenRun(this::marked)
+        .thenReply(
+            command.replyTo(), after -> new UserReply.MarkedReadUpTo(conversation.unreadCount()));
+  }
+
+  ReplyEffect<UserEvent, UserState> onGetConversations(
+      UserState state, UserCommand.GetConversations get) {
+    var conversations =
+        state.conversations().newest(get.limit()).stream()
+            .map(
+                it ->
+                    new UserReply.ConversationInfo(
+                        it.id(), it.latest(), it.unreadCount(), it.mine().read(), it.theirs()))
+            .toList();
+    return effects.reply(get.replyTo(), new UserReply.ConversationList(conversations));
+  }
+
+  ReplyEffect<UserEvent, UserState> onGetVisibility(
+      UserState state, UserCommand.GetVisibility get) {
+    return get.conversation().concerns(room.owner())
+        ? effects.reply(get.replyTo(), state.visibility(get.conversation()))
+        : effects.reply(get.replyTo(), NO_SUCH_CONVERSATION);
   }
 
   /** Answers with the time of the first mark that made the message read. */
@@ -142,12 +192,5 @@ final class ReadHandlers {
     return found.entry().isPresent()
         ? found.then().apply(state, found.entry().get())
         : effects.reply(found.replyTo(), NO_SUCH_MESSAGE);
-  }
-
-  ReplyEffect<UserEvent, UserState> onNotSearched(User.NotSearched failed) {
-    room.context()
-        .getLog()
-        .warn("Journal not readable, answered busy, user={}", room.owner(), failed.cause());
-    return effects.reply(failed.replyTo(), UNREADABLE);
   }
 }

@@ -6,10 +6,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import parley.message.Amendment;
 import parley.message.ConversationId;
 import parley.message.Delivery;
+import parley.message.Entry;
 import parley.message.Message;
+import parley.message.ReadMark;
+import parley.message.Receipt;
 
 /** The way in: what others sent, each once and in order. */
 final class ReceiveHandlers {
@@ -29,38 +34,71 @@ final class ReceiveHandlers {
     sifted.gap().ifPresent(gap -> room.context().getLog().error("Delivery refused, {}", gap));
     UserReply.ToDeliver answer =
         sifted.gap().<UserReply.ToDeliver>map(gap -> gap).orElse(DELIVERED);
-    if (sifted.fresh().isEmpty()) {
+    var events = new ArrayList<UserEvent>(sifted.ignored(room.now(state)));
+    if (!sifted.fresh().isEmpty()) {
+      events.add(received(state, sifted.fresh()));
+    }
+    if (events.isEmpty()) {
       return effects.reply(deliver.replyTo(), answer);
     }
     return effects
-        .persist(received(state, sifted.fresh()))
-        .thenRun(after -> room.surroundings().metrics().delivered(sifted.fresh().size()))
+        .persist(events)
+        .thenRun(
+            (UserState after) -> {
+              room.surroundings().metrics().delivered(sifted.fresh().size());
+              room.grown(after);
+            })
         .thenReply(deliver.replyTo(), after -> answer);
   }
 
   /**
    * What is new among deliveries.
    *
+   * @param passed the last sequence in each conversation of what somebody sent who is blocked
    * @param gap where the new ones end, if something is missing
    */
-  private record Sifted(List<Delivery> fresh, Optional<UserReply.Gap> gap) {}
+  private record Sifted(
+      List<Delivery> fresh, Map<ConversationId, Long> passed, Optional<UserReply.Gap> gap) {
+
+    List<UserEvent.Ignored> ignored(Instant at) {
+      return passed.entrySet().stream()
+          .map(each -> new UserEvent.Ignored(each.getKey(), each.getValue(), at))
+          .toList();
+    }
+  }
 
   private static Sifted sift(UserState state, List<Delivery> deliveries) {
     var fresh = new ArrayList<Delivery>();
+    var passed = new HashMap<ConversationId, Long>();
     var last = new HashMap<ConversationId, Long>();
     for (var delivery : deliveries) {
       var id = delivery.entry().conversation();
       long expected = 1 + last.computeIfAbsent(id, state::receivedSequence);
       if (delivery.sequence() > expected) {
         var gap = new UserReply.Gap(id, expected, delivery.sequence());
-        return new Sifted(fresh, Optional.of(gap));
+        return new Sifted(fresh, passed, Optional.of(gap));
       }
-      if (delivery.sequence() == expected) {
+      if (delivery.sequence() < expected) {
+        continue;
+      }
+      last.put(id, expected);
+      if (isWanted(state, delivery.entry())) {
         fresh.add(delivery);
-        last.put(id, expected);
+      } else {
+        passed.put(id, expected);
       }
     }
-    return new Sifted(fresh, Optional.empty());
+    return new Sifted(fresh, passed, Optional.empty());
+  }
+
+  /** Nothing that somebody says who is blocked; how far they have read is no secret of theirs. */
+  private static boolean isWanted(UserState state, Entry entry) {
+    return switch (entry) {
+      case Message message -> !state.contacts().isBlocked(message.from());
+      case Amendment amendment -> !state.contacts().isBlocked(amendment.by());
+      case Receipt receipt -> true;
+      case ReadMark mark -> true;
+    };
   }
 
   /** The event of their arrival, which is never before they were sent, whatever clocks say. */

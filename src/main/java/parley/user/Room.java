@@ -12,6 +12,7 @@ record Room(
     ActorContext<UserCommand> context,
     TimerScheduler<UserCommand> timers,
     User.Surroundings surroundings,
+    Listeners listeners,
     EffectFactories<UserEvent, UserState> effects) {
 
   UserSettings settings() {
@@ -23,10 +24,15 @@ record Room(
     return state.timeOf(surroundings.clock().instant());
   }
 
-  /** Sends the receipts that are owed, together with those that follow shortly. */
-  void sendReceiptsSoon(UserState state) {
-    if (state.owesReceipts() && !timers.isTimerActive(User.SendReceipts.INSTANCE)) {
+  /** Notes receipts and acknowledgements, together with those that follow shortly. */
+  void sendReceiptsSoon() {
+    if (!timers.isTimerActive(User.SendReceipts.INSTANCE)) {
       timers.startSingleTimer(User.SendReceipts.INSTANCE, settings().receiptDelay());
     }
+  }
+
+  /** Tells whoever waits for it: the mailbox has new entries. */
+  void grown(UserState after) {
+    listeners.release(after.mailbox()::next);
   }
 }

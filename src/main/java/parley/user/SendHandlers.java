@@ -17,13 +17,15 @@ final class SendHandlers {
   private final EffectFactories<UserEvent, UserState> effects;
   private final Recipients recipients;
   private final HandOver handOver;
+  private final StreamHandlers streams;
   private boolean stopping;
 
-  SendHandlers(Room room) {
+  SendHandlers(Room room, HandOver handOver, StreamHandlers streams) {
     this.room = room;
     this.effects = room.effects();
     this.recipients = new Recipients(room);
-    this.handOver = new HandOver(room);
+    this.handOver = handOver;
+    this.streams = streams;
   }
 
   /** Hands over what the journal says is still in the outbox. */
@@ -87,10 +89,21 @@ final class SendHandlers {
 
   private Runnable answer(Acceptance.Verdict verdict, UserCommand.Send send) {
     return switch (verdict) {
-      case Acceptance.Accepted it -> () -> handOver.await(it.number(), it.answer(), send.replyTo());
+      case Acceptance.Accepted it ->
+          () ->
+              handOver.await(
+                  it.number(),
+                  () -> answerSent(it.answer(), send),
+                  busy ->
+                      send.replyTo().tell(new UserReply.NotSent(it.answer().clientId(), busy)));
       case Acceptance.Repeated it -> () -> send.replyTo().tell(it.answer());
       case Acceptance.Refused it -> () -> send.replyTo().tell(it.answer());
     };
+  }
+
+  private void answerSent(UserReply.Sent answer, UserCommand.Send send) {
+    room.surroundings().metrics().sent(1);
+    send.replyTo().tell(answer);
   }
 
   ReplyEffect<UserEvent, UserState> onHandedOver(UserState state, User.HandedOver done) {
@@ -109,15 +122,12 @@ final class SendHandlers {
     return effects.noReply();
   }
 
-  /** Puts the receipts that are owed into the outbox: one event for all conversations. */
+  /** Notes acknowledgements and puts receipts into the outbox: one event for all of them. */
   ReplyEffect<UserEvent, UserState> onSendReceipts(UserState state) {
-    var receiptings = state.owedReceipts();
-    if (receiptings.isEmpty()) {
-      return effects.noReply();
-    }
+    var events = streams.receipts(state, handOver.upTo());
     return effects
-        .persist(new UserEvent.Receipted(receiptings, handOver.upTo(), room.now(state)))
-        .thenRun(after -> handOver.start(after.outbox()))
+        .persist(events)
+        .thenRun((UserState after) -> handOver.start(after.outbox()))
         .thenNoReply();
   }
 
@@ -125,7 +135,7 @@ final class SendHandlers {
   ReplyEffect<UserEvent, UserState> onStop(UserState state) {
     stopping = true;
     room.timers().startSingleTimer(User.StopNow.INSTANCE, room.settings().stopWithin());
-    if (state.owesReceipts()) {
+    if (streams.hasReceipts(state)) {
       return onSendReceipts(state);
     }
     return handOver.isDone(state.outbox()) ? goToSleep(state) : effects.noReply();

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import parley.archive.Archive;
 import parley.distribution.Distributor;
+import parley.message.Archived;
 import parley.message.Failure;
 import parley.message.Positioned;
 import parley.message.Refusal;
@@ -53,6 +54,9 @@ public final class User
   private final SendHandlers sends;
   private final ReceiveHandlers receives;
   private final ReadHandlers reads;
+  private final StreamHandlers streams;
+  private final AmendHandlers amends;
+  private final ContactHandlers contacts;
 
   /** What every user's actor works with. */
   public record Surroundings(
@@ -80,7 +84,13 @@ public final class User
   record Found(Optional<Positioned> entry, Continuation then, ActorRef<? super Refused> replyTo)
       implements Internal {}
 
-  /** The journal could not be searched. */
+  /** What is to be amended was looked for in the archive. */
+  record ToAmend(UserCommand.Amend amend, Optional<Archived> archived) implements Internal {}
+
+  /** A socket's session has ended. */
+  record SessionGone(ActorRef<UserReply.ToSession> session) implements Internal {}
+
+  /** The journal or the archive could not be searched. */
   record NotSearched(Throwable cause, ActorRef<? super Refused> replyTo) implements Internal {}
 
   /** How a command goes on once the entry that it names was found. */
@@ -121,9 +131,13 @@ public final class User
     this.owner = owner;
     this.settings = surroundings.settings();
     surroundings.metrics().userStarted();
-    this.room = new Room(owner, context, timers, surroundings, Effect());
+    this.room = new Room(owner, context, timers, surroundings, new Listeners(), Effect());
+    var handOver = new HandOver(room);
     this.accounts = new AccountHandlers(room);
-    this.sends = new SendHandlers(room);
+    this.streams = new StreamHandlers(room);
+    this.sends = new SendHandlers(room, handOver, streams);
+    this.amends = new AmendHandlers(room, handOver);
+    this.contacts = new ContactHandlers(room);
     this.receives = new ReceiveHandlers(room);
     this.reads = new ReadHandlers(room);
   }
@@ -172,8 +186,11 @@ public final class User
   }
 
   private void onRecovered(UserState state) {
+    streams.onRecovered();
     sends.onRecovered(state);
-    room.sendReceiptsSoon(state);
+    if (state.owesReceipts()) {
+      room.sendReceiptsSoon();
+    }
   }
 
   private ReplyEffect<UserEvent, UserState> onCommand(UserState state, UserCommand command) {
@@ -184,14 +201,32 @@ public final class User
       case UserCommand.Register register -> accounts.onRegister(state, register);
       case UserCommand.GetCredentials get -> accounts.onGetCredentials(state, get);
       case UserCommand.GetExistence get -> accounts.onGetExistence(state, get);
+      case UserCommand.GetProfile get -> accounts.onGetProfile(state, get);
+      case UserCommand.ChangeProfile change -> accounts.onChangeProfile(state, change);
       case UserCommand.SignIn signIn -> accounts.onSignIn(state, signIn);
       case UserCommand.Refresh refresh -> accounts.onRefresh(state, refresh);
       case UserCommand.SignOut signOut -> accounts.onSignOut(state, signOut);
+      case UserCommand.GetDevices get -> accounts.onGetDevices(state, get);
+      case UserCommand.RemoveDevice remove -> accounts.onRemoveDevice(state, remove);
+      case UserCommand.IssueTicket issue -> accounts.onIssueTicket(state, issue);
+      case UserCommand.RedeemTicket redeem -> accounts.onRedeemTicket(state, redeem);
       case UserCommand.Send send -> sends.onSend(state, send);
+      case UserCommand.Amend amend -> amends.onAmend(state, amend);
       case UserCommand.Deliver deliver -> receives.onDeliver(state, deliver);
       case UserCommand.GetMessage get -> reads.onGetMessage(state, get);
       case UserCommand.GetUnread get -> reads.onGetUnread(state, get);
       case UserCommand.MarkRead mark -> reads.onMarkRead(state, mark);
+      case UserCommand.MarkReadUpTo mark -> reads.onMarkReadUpTo(state, mark);
+      case UserCommand.GetConversations get -> reads.onGetConversations(state, get);
+      case UserCommand.GetVisibility get -> reads.onGetVisibility(state, get);
+      case UserCommand.Attach attach -> streams.onAttach(state, attach);
+      case UserCommand.Pull pull -> streams.onPull(state, pull);
+      case UserCommand.Acknowledge acknowledge -> streams.onAcknowledge(state, acknowledge);
+      case UserCommand.GetContacts get -> contacts.onGetContacts(state, get);
+      case UserCommand.PutContact put -> contacts.onPutContact(state, put);
+      case UserCommand.RemoveContact remove -> contacts.onRemoveContact(state, remove);
+      case UserCommand.Block block -> contacts.onBlock(state, block);
+      case UserCommand.Unblock unblock -> contacts.onUnblock(state, unblock);
       case UserCommand.Stop.INSTANCE -> sends.onStop(state);
       case Internal internal -> onInternal(state, internal);
     };
@@ -205,7 +240,9 @@ public final class User
       case RetryHandOver.INSTANCE -> sends.onRetryHandOver(state);
       case SendReceipts.INSTANCE -> sends.onSendReceipts(state);
       case Found found -> reads.onFound(state, found);
-      case NotSearched failed -> reads.onNotSearched(failed);
+      case ToAmend found -> amends.onFound(state, found);
+      case NotSearched failed -> amends.onNotSearched(failed);
+      case SessionGone gone -> streams.onSessionGone(gone);
       case StopNow.INSTANCE -> Effect().stop().thenNoReply();
     };
   }

@@ -3,12 +3,17 @@ package parley.user;
 import akka.actor.typed.ActorRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import parley.message.Caller;
 import parley.message.CborSerializable;
+import parley.message.Content;
+import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.DeviceId;
 import parley.message.MessageId;
 import parley.message.SessionId;
+import parley.message.UserId;
 
 /** What a user's actor is asked. Its answers are in {@link UserReply}. */
 public sealed interface UserCommand extends CborSerializable
@@ -16,8 +21,10 @@ public sealed interface UserCommand extends CborSerializable
         UserCommand.Register,
         UserCommand.GetCredentials,
         UserCommand.GetExistence,
+        UserCommand.GetProfile,
         UserCommand.SignIn,
         UserCommand.Refresh,
+        UserCommand.RedeemTicket,
         UserCommand.Deliver,
         UserCommand.Stop,
         User.Internal {
@@ -29,8 +36,11 @@ public sealed interface UserCommand extends CborSerializable
     ActorRef<? super UserReply.Refused> replyTo();
   }
 
+  // The account and its sessions.
+
   /** Creates the account. Refused with USER_ID_TAKEN when there is one. */
-  record Register(String displayName, String passwordHash, ActorRef<UserReply.ToRegister> replyTo)
+  record Register(
+      String displayName, String passwordHash, ActorRef<UserReply.ToRegister> replyTo)
       implements UserCommand {
 
     /** Never the password's hash: a log line may hold this. */
@@ -45,6 +55,18 @@ public sealed interface UserCommand extends CborSerializable
 
   /** Asks whether there is an account: whether this user can be written to. */
   record GetExistence(ActorRef<UserReply.Existence> replyTo) implements UserCommand {}
+
+  /** Asks for what everybody may know. Refused with NOT_FOUND when there is no account. */
+  record GetProfile(ActorRef<UserReply.ToGetProfile> replyTo) implements UserCommand {}
+
+  /** Changes the profile; what is empty stays as it is. */
+  record ChangeProfile(
+      Caller caller,
+      Optional<String> displayName,
+      Optional<String> about,
+      Optional<Boolean> showsPresence,
+      ActorRef<UserReply.ToGetProfile> replyTo)
+      implements Owned {}
 
   /** Opens a session on a device, whose earlier session ends. The password has been checked. */
   record SignIn(
@@ -69,8 +91,24 @@ public sealed interface UserCommand extends CborSerializable
   /** What is kept of a refresh token: its SHA-256 in base64url, and when it expires. */
   record RefreshToken(String hash, Instant expiresAt) {}
 
-  /** Ends the caller's session: its tokens are refused from now on. */
+  /** Ends the caller's session: its tokens are refused from now on, its sockets are closed. */
   record SignOut(Caller caller, ActorRef<UserReply.ToSignOut> replyTo) implements Owned {}
+
+  /** Asks for the devices that are signed in. */
+  record GetDevices(Caller caller, ActorRef<UserReply.ToGetDevices> replyTo) implements Owned {}
+
+  /** Ends the session of any of the user's devices. Refused with NOT_FOUND. */
+  record RemoveDevice(Caller caller, DeviceId device, ActorRef<UserReply.ToSignOut> replyTo)
+      implements Owned {}
+
+  /** Asks for a ticket: it opens one socket in the caller's name, soon. */
+  record IssueTicket(Caller caller, ActorRef<UserReply.ToIssueTicket> replyTo) implements Owned {}
+
+  /** Uses a ticket up. Refused with UNAUTHENTICATED when it is unknown, used or too old. */
+  record RedeemTicket(String ticket, ActorRef<UserReply.ToRedeemTicket> replyTo)
+      implements UserCommand {}
+
+  // Sending.
 
   /**
    * Sends messages, in this order, journaled together; one {@link UserReply.ToSend} for each. A
@@ -84,12 +122,38 @@ public sealed interface UserCommand extends CborSerializable
     }
   }
 
+  /**
+   * Changes what was said. Refused with NOT_FOUND; NOT_ALLOWED when another said it; TOO_LATE for an
+   * edit after {@link AmendHandlers#EDIT_WINDOW} or of what was taken back.
+   */
+  record Amend(Caller caller, MessageId id, Change change, ActorRef<UserReply.ToAmend> replyTo)
+      implements Owned {}
+
+  /** How a message is changed. */
+  sealed interface Change {}
+
+  record Rewrite(Content content) implements Change {}
+
+  record TakeBack() implements Change {}
+
+  record React(String emoji, boolean on) implements Change {}
+
+  // Reading.
+
   /** Asks for one message of the mailbox, received or sent. Refused with NOT_FOUND. */
   record GetMessage(Caller caller, MessageId id, ActorRef<UserReply.ToGetMessage> replyTo)
       implements Owned {}
 
   /** Marks one message as read. Refused with NOT_FOUND. */
   record MarkRead(Caller caller, MessageId id, ActorRef<UserReply.ToMarkRead> replyTo)
+      implements Owned {}
+
+  /** Marks all up to a message of the conversation as read. Refused with NOT_FOUND. */
+  record MarkReadUpTo(
+      Caller caller,
+      ConversationId conversation,
+      MessageId upTo,
+      ActorRef<UserReply.ToMarkReadUpTo> replyTo)
       implements Owned {}
 
   /**
@@ -99,6 +163,47 @@ public sealed interface UserCommand extends CborSerializable
    * @param limit 1 to {@link Excerpt#ENTRIES_MAX}
    */
   record GetUnread(Caller caller, long after, int limit, ActorRef<UserReply.ToGetUnread> replyTo)
+      implements Owned {}
+
+  /** Asks for the conversations, newest first. */
+  record GetConversations(
+      Caller caller, int limit, ActorRef<UserReply.ToGetConversations> replyTo)
+      implements Owned {}
+
+  /** Asks which part of a conversation's history the user may see. Refused with NOT_FOUND. */
+  record GetVisibility(
+      Caller caller, ConversationId conversation, ActorRef<UserReply.ToGetVisibility> replyTo)
+      implements Owned {}
+
+  // The mailbox as a stream.
+
+  /**
+   * Makes a socket's session known to the user: it is told when its sign-in ends.
+   *
+   * @param after the position to start after; empty: after the device's last acknowledgement
+   */
+  record Attach(Caller caller, Optional<Long> after, ActorRef<UserReply.ToSession> replyTo)
+      implements Owned {}
+
+  /**
+   * Asks for entries after a position: answered at once when there are some, else as soon as there
+   * are. One at a time for each {@code replyTo}; a new one takes the place of the one before.
+   *
+   * @param limit 1 to {@link Excerpt#ENTRIES_MAX}
+   */
+  record Pull(Caller caller, long after, int limit, ActorRef<UserReply.ToSession> replyTo)
+      implements Owned {}
+
+  /**
+   * The device has stored all up to the position. Not answered; noted together with others.
+   *
+   * @param delivered the last message of each conversation up to there, as far as the session knows
+   */
+  record Acknowledge(
+      Caller caller,
+      long pos,
+      Map<ConversationId, MessageId> delivered,
+      ActorRef<UserReply.ToSession> replyTo)
       implements Owned {}
 
   /**
@@ -112,6 +217,29 @@ public sealed interface UserCommand extends CborSerializable
       deliveries = List.copyOf(deliveries);
     }
   }
+
+  // Contacts and blocks.
+
+  /** Asks for all contacts and blocks. */
+  record GetContacts(Caller caller, ActorRef<UserReply.ToGetContacts> replyTo) implements Owned {}
+
+  /** Keeps a contact, under an own name for it. Refused with UNKNOWN_RECIPIENT, or TOO_LARGE. */
+  record PutContact(
+      Caller caller, UserId contact, String name, ActorRef<UserReply.ToChangeContacts> replyTo)
+      implements Owned {}
+
+  /** Forgets a contact, if there is one. */
+  record RemoveContact(
+      Caller caller, UserId contact, ActorRef<UserReply.ToChangeContacts> replyTo)
+      implements Owned {}
+
+  /** From now on what the other one sends is not delivered; they are not told. */
+  record Block(Caller caller, UserId other, ActorRef<UserReply.ToChangeContacts> replyTo)
+      implements Owned {}
+
+  /** What the other one sends from now on is delivered again. */
+  record Unblock(Caller caller, UserId other, ActorRef<UserReply.ToChangeContacts> replyTo)
+      implements Owned {}
 
   /** Asks the actor to go to sleep, once nothing of it is on its way any more. */
   enum Stop implements UserCommand {

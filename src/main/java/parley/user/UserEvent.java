@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import parley.message.Amendment;
+import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.DeviceId;
 import parley.message.Message;
@@ -12,6 +15,7 @@ import parley.message.Positioned;
 import parley.message.ReadMark;
 import parley.message.Receipt;
 import parley.message.SessionId;
+import parley.message.UserId;
 
 /**
  * What happened to a user, as their journal has it. The names below are stored: they are added,
@@ -29,7 +33,14 @@ import parley.message.SessionId;
   @JsonSubTypes.Type(value = UserEvent.Received.class, name = "received"),
   @JsonSubTypes.Type(value = UserEvent.Marked.class, name = "marked"),
   @JsonSubTypes.Type(value = UserEvent.Receipted.class, name = "receipted"),
-  @JsonSubTypes.Type(value = UserEvent.HandedOver.class, name = "handed-over")
+  @JsonSubTypes.Type(value = UserEvent.HandedOver.class, name = "handed-over"),
+  @JsonSubTypes.Type(value = UserEvent.Amended.class, name = "amended"),
+  @JsonSubTypes.Type(value = UserEvent.Ignored.class, name = "ignored"),
+  @JsonSubTypes.Type(value = UserEvent.ProfileChanged.class, name = "profile-changed"),
+  @JsonSubTypes.Type(value = UserEvent.ContactPut.class, name = "contact-put"),
+  @JsonSubTypes.Type(value = UserEvent.ContactRemoved.class, name = "contact-removed"),
+  @JsonSubTypes.Type(value = UserEvent.Blocked.class, name = "blocked"),
+  @JsonSubTypes.Type(value = UserEvent.Unblocked.class, name = "unblocked")
 })
 public sealed interface UserEvent {
 
@@ -133,10 +144,20 @@ public sealed interface UserEvent {
     }
   }
 
-  /** Receipts for what was received were put into the outbox. */
-  record Receipted(List<Receipting> receiptings, long handedOver, Instant at) implements UserEvent {
+  /**
+   * Devices have stored more, and receipts for what was received were put into the outbox.
+   *
+   * @param acknowledged up to which position each device has stored the mailbox
+   */
+  record Receipted(
+      Map<DeviceId, Long> acknowledged,
+      List<Receipting> receiptings,
+      long handedOver,
+      Instant at)
+      implements UserEvent {
 
     public Receipted {
+      acknowledged = Map.copyOf(acknowledged);
       receiptings = List.copyOf(receiptings);
     }
   }
@@ -154,4 +175,38 @@ public sealed interface UserEvent {
    * @param upTo the outbox number of the last entry handed over
    */
   record HandedOver(long upTo, Instant at) implements UserEvent {}
+
+  /**
+   * The user changed what was said: it is in the mailbox, and in the outbox.
+   *
+   * @param sequence of the delivery to the other one; 0 where there is none
+   */
+  record Amended(long pos, Amendment amendment, long sequence, long handedOver)
+      implements UserEvent {
+
+    @Override
+    public Instant at() {
+      return amendment.at();
+    }
+
+    @Override
+    public List<Positioned> entries() {
+      return List.of(new Positioned(pos, amendment));
+    }
+  }
+
+  /** So far has a conversation been passed over: what came is from somebody who is blocked. */
+  record Ignored(ConversationId conversation, long sequence, Instant at) implements UserEvent {}
+
+  /** The profile is now this. */
+  record ProfileChanged(String displayName, String about, boolean showsPresence, Instant at)
+      implements UserEvent {}
+
+  record ContactPut(UserId contact, String name, Instant at) implements UserEvent {}
+
+  record ContactRemoved(UserId contact, Instant at) implements UserEvent {}
+
+  record Blocked(UserId other, Instant at) implements UserEvent {}
+
+  record Unblocked(UserId other, Instant at) implements UserEvent {}
 }

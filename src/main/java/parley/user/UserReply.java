@@ -1,7 +1,11 @@
 package parley.user;
 
+import akka.actor.typed.ActorRef;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import parley.message.Caller;
 import parley.message.CborSerializable;
 import parley.message.ClientId;
 import parley.message.ConversationId;
@@ -9,29 +13,71 @@ import parley.message.DeviceId;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Refusal;
+import parley.message.SessionId;
+import parley.message.UserId;
 
 /** What a user's actor answers: one sealed choice for each command of {@link UserCommand}. */
 public sealed interface UserReply extends CborSerializable {
 
   sealed interface ToRegister extends UserReply permits Registered, Refused {}
 
+  sealed interface ToGetProfile extends UserReply permits Profile, Refused {}
+
   sealed interface ToSignIn extends UserReply permits SignedIn, Refused {}
 
   sealed interface ToSignOut extends UserReply permits SignedOut, Refused {}
 
+  sealed interface ToGetDevices extends UserReply permits DeviceList, Refused {}
+
+  sealed interface ToIssueTicket extends UserReply permits Ticket, Refused {}
+
+  sealed interface ToRedeemTicket extends UserReply permits TicketRedeemed, Refused {}
+
   sealed interface ToSend extends UserReply permits Sent, NotSent, Refused {}
+
+  sealed interface ToAmend extends UserReply permits Amended, Refused {}
 
   sealed interface ToGetMessage extends UserReply permits Found, Refused {}
 
   sealed interface ToMarkRead extends UserReply permits MarkedRead, Refused {}
 
+  sealed interface ToMarkReadUpTo extends UserReply permits MarkedReadUpTo, Refused {}
+
   sealed interface ToGetUnread extends UserReply permits Unread, Refused {}
+
+  sealed interface ToGetConversations extends UserReply permits ConversationList, Refused {}
+
+  sealed interface ToGetVisibility extends UserReply permits Visibility, Refused {}
 
   sealed interface ToDeliver extends UserReply permits Delivered, Gap {}
 
+  sealed interface ToGetContacts extends UserReply permits ContactList, Refused {}
+
+  sealed interface ToChangeContacts extends UserReply permits ContactsChanged, Refused {}
+
+  /** What an attached session is told. */
+  sealed interface ToSession extends UserReply permits Attached, Pulled, SessionEnded, Refused {}
+
   /** Refused, and nothing has changed. */
   record Refused(Refusal refusal)
-      implements ToRegister, ToSignIn, ToSignOut, ToSend, ToGetMessage, ToMarkRead, ToGetUnread {}
+      implements ToRegister,
+          ToGetProfile,
+          ToSignIn,
+          ToSignOut,
+          ToGetDevices,
+          ToIssueTicket,
+          ToRedeemTicket,
+          ToSend,
+          ToAmend,
+          ToGetMessage,
+          ToMarkRead,
+          ToMarkReadUpTo,
+          ToGetUnread,
+          ToGetConversations,
+          ToGetVisibility,
+          ToGetContacts,
+          ToChangeContacts,
+          ToSession {}
 
   record Registered(String displayName) implements ToRegister {}
 
@@ -47,9 +93,27 @@ public sealed interface UserReply extends CborSerializable {
 
   record Existence(boolean exists) implements UserReply {}
 
+  /**
+   * @param showsPresence whether others may see when the user is online
+   */
+  record Profile(UserId user, String displayName, String about, boolean showsPresence)
+      implements ToGetProfile {}
+
   record SignedIn(DeviceId device) implements ToSignIn {}
 
   record SignedOut() implements ToSignOut {}
+
+  record DeviceList(List<DeviceInfo> devices) implements ToGetDevices {}
+
+  /**
+   * @param acknowledged the position up to which it has stored the mailbox
+   */
+  record DeviceInfo(
+      DeviceId id, String name, Instant signedInAt, Instant refreshedAt, long acknowledged) {}
+
+  record Ticket(String ticket, Instant expiresAt) implements ToIssueTicket {}
+
+  record TicketRedeemed(Caller caller) implements ToRedeemTicket {}
 
   /**
    * The message is safe: it survives a crash and will be in every recipient's mailbox.
@@ -61,6 +125,8 @@ public sealed interface UserReply extends CborSerializable {
 
   /** One draft of several was refused. BUSY: it may yet be sent; repeat it to learn. */
   record NotSent(ClientId clientId, Refusal refusal) implements ToSend {}
+
+  record Amended(MessageId id, Instant at) implements ToAmend {}
 
   /**
    * @param status empty for a message that was received
@@ -81,9 +147,52 @@ public sealed interface UserReply extends CborSerializable {
   record MarkedRead(MessageId id, Instant readAt) implements ToMarkRead {}
 
   /**
+   * @param unread how many messages of the conversation still are
+   */
+  record MarkedReadUpTo(long unread) implements ToMarkReadUpTo {}
+
+  /**
    * @param more whether there are unread messages after these
    */
   record Unread(Excerpt messages, boolean more) implements ToGetUnread {}
+
+  record ConversationList(List<ConversationInfo> conversations) implements ToGetConversations {}
+
+  /**
+   * @param latest its last message
+   * @param readUpTo the message up to which the user has read what they were sent
+   * @param theirs how far the other side has got
+   */
+  record ConversationInfo(
+      ConversationId id,
+      MessageId latest,
+      long unread,
+      Optional<MessageId> readUpTo,
+      Watermarks theirs) {}
+
+  /**
+   * Messages of others that were said in these periods were never delivered.
+   *
+   * @param theirs how far the other side has got, for the status of what the user sent
+   */
+  record Visibility(List<Period> hidden, Watermarks theirs) implements ToGetVisibility {
+
+    /** Whether the user may see the message. */
+    public boolean shows(Message message, UserId viewer) {
+      return message.from().equals(viewer)
+          || hidden.stream().noneMatch(period -> period.contains(message.sentAt()));
+    }
+  }
+
+  /**
+   * @param until empty: it goes on
+   */
+  record Period(Instant from, Optional<Instant> until) {
+
+    boolean contains(Instant time) {
+      return !time.isBefore(from) && until.filter(end -> !time.isBefore(end)).isEmpty();
+    }
+  }
 
   /** All of them are journaled. */
   record Delivered() implements ToDeliver {}
@@ -95,4 +204,36 @@ public sealed interface UserReply extends CborSerializable {
    * @param got the one that came
    */
   record Gap(ConversationId conversation, long expected, long got) implements ToDeliver {}
+
+  /**
+   * The session is known to the user's actor.
+   *
+   * @param latest how far the mailbox reaches
+   * @param from the stream starts after this position
+   * @param complete whether nothing is missing after the position that was asked for
+   * @param correspondents those with whom the user has talked last, whose presence they may see
+   * @param showsPresence whether others may see when the user is online
+   * @param actor to watch: when it ends, the session attaches again
+   */
+  record Attached(
+      long latest,
+      long from,
+      boolean complete,
+      List<UserId> correspondents,
+      boolean showsPresence,
+      ActorRef<UserCommand> actor)
+      implements ToSession {}
+
+  /** Entries from the position that was asked for on, without a gap. */
+  record Pulled(Excerpt entries) implements ToSession {}
+
+  /** The sign-in that the session stands on has ended. */
+  record SessionEnded(SessionId session) implements ToSession {}
+
+  /**
+   * @param names own names of contacts
+   */
+  record ContactList(Map<UserId, String> names, List<UserId> blocked) implements ToGetContacts {}
+
+  record ContactsChanged() implements ToChangeContacts {}
 }

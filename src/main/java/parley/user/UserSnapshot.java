@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.message.ConversationId;
+import parley.message.DeviceId;
 import parley.message.MessageId;
 import parley.message.SessionId;
+import parley.message.UserId;
 
 /**
  * The stored form of a user's state: what {@link UserState} was after {@code events} events. Fields
@@ -23,6 +25,9 @@ record UserSnapshot(
     Optional<Account> account,
     List<Devices.Device> devices,
     Map<SessionId, Instant> endedSessions,
+    Map<DeviceId, Long> acknowledged,
+    Map<UserId, String> contacts,
+    Map<UserId, List<UserReply.Period>> blocks,
     long latestPosition,
     long[] stretchSequences,
     long[] stretchTimes,
@@ -43,6 +48,7 @@ record UserSnapshot(
       MessageId latestReceived,
       long sentSequence,
       long receivedSequence,
+      long latestReceivedPos,
       Watermarks mine,
       Watermarks told,
       Watermarks theirs) {}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import parley.message.Amendment;
 import parley.message.Caller;
 import parley.message.ConversationId;
 import parley.message.Delivery;
@@ -27,11 +28,13 @@ final class UserState {
   private final UserId owner;
   private final UserSettings settings;
   private final Devices devices = new Devices();
+  private final Contacts contacts;
   private final Conversations conversations = new Conversations();
   private final Mailbox mailbox;
   private final RecentSends sends;
   private final Outbox outbox;
   private final Set<ConversationId> owing = new LinkedHashSet<>();
+  private final Set<ConversationId> undelivered = new LinkedHashSet<>();
   private Optional<Account> account;
   private Instant latestAt;
   private long events;
@@ -42,6 +45,9 @@ final class UserState {
           Instant.EPOCH,
           Optional.empty(),
           List.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
           Map.of(),
           0,
           new long[0],
@@ -64,6 +70,8 @@ final class UserState {
     this.account = stored.account();
     stored.devices().forEach(devices::add);
     stored.endedSessions().forEach(devices::addEnded);
+    stored.acknowledged().forEach(devices::acknowledge);
+    this.contacts = new Contacts(stored.contacts(), stored.blocks());
     this.mailbox =
         new Mailbox(
             owner,
@@ -83,6 +91,9 @@ final class UserState {
         account,
         List.copyOf(devices.all()),
         devices.ended(),
+        devices.acknowledged(),
+        contacts.names(),
+        contacts.blocks(),
         mailbox.latest(),
         mailbox.index().sequences(),
         mailbox.index().times(),
@@ -102,6 +113,10 @@ final class UserState {
 
   Devices devices() {
     return devices;
+  }
+
+  Contacts contacts() {
+    return contacts;
   }
 
   Conversations conversations() {
@@ -146,7 +161,9 @@ final class UserState {
     event.entries().forEach(entry -> mailbox.add(entry, events, event.at()));
     switch (event) {
       case UserEvent.Registered it ->
-          account = Optional.of(new Account(it.displayName(), it.passwordHash(), it.at()));
+          account =
+              Optional.of(new Account(it.displayName(), "", true, it.passwordHash(), it.at()));
+      case UserEvent.ProfileChanged it -> account = account.map(before -> before.with(it));
       case UserEvent.SignedIn it -> devices.signIn(it);
       case UserEvent.Refreshed it -> devices.refresh(it);
       case UserEvent.SignedOut it -> devices.signOut(it.session(), it.at());
@@ -155,6 +172,12 @@ final class UserState {
       case UserEvent.Marked it -> onMarked(it);
       case UserEvent.Receipted it -> onReceipted(it);
       case UserEvent.HandedOver it -> outbox.handedOver(it.upTo());
+      case UserEvent.Amended it -> onAmended(it);
+      case UserEvent.Ignored it -> conversations.open(it.conversation()).passed(it.sequence());
+      case UserEvent.ContactPut it -> contacts.put(it.contact(), it.name());
+      case UserEvent.ContactRemoved it -> contacts.remove(it.contact());
+      case UserEvent.Blocked it -> contacts.block(it.other(), it.at());
+      case UserEvent.Unblocked it -> contacts.unblock(it.other(), it.at());
     }
     return this;
   }
@@ -179,8 +202,10 @@ final class UserState {
       switch (delivery.entry()) {
         case Message message -> conversation.received(message.id(), pos, delivery.sequence());
         case Receipt receipt -> conversation.receivedReceipt(receipt, delivery.sequence());
+        case Amendment amendment -> conversation.passed(delivery.sequence());
         case ReadMark mark -> throw new IllegalStateException("Nobody else reads for " + owner);
       }
+      settle(conversation);
       pos++;
     }
   }
@@ -196,12 +221,24 @@ final class UserState {
     settle(conversation);
   }
 
-  /** Notes whether the other one is owed a receipt. */
+  private void onAmended(UserEvent.Amended event) {
+    outbox.handedOver(event.handedOver());
+    var amendment = event.amendment();
+    conversations.open(amendment.conversation()).amended(event.sequence());
+    outbox.add(amendment, deliveryOf(amendment, event.sequence()));
+  }
+
+  /** Notes whether a conversation has something to tell the other one, now or once it is stored. */
   private void settle(Conversation conversation) {
-    if (conversation.owedReceipt(owner).isPresent()) {
-      owing.add(conversation.id());
+    note(owing, conversation, conversation.receiptFor(conversation.mine(), owner).isPresent());
+    note(undelivered, conversation, conversation.hasUndelivered());
+  }
+
+  private static void note(Set<ConversationId> set, Conversation conversation, boolean in) {
+    if (in) {
+      set.add(conversation.id());
     } else {
-      owing.remove(conversation.id());
+      set.remove(conversation.id());
     }
   }
 
@@ -210,18 +247,31 @@ final class UserState {
     return !owing.isEmpty();
   }
 
-  /** Those receipts, each with its sequence: as they go into the outbox. */
-  List<UserEvent.Receipting> owedReceipts() {
-    return owing.stream()
+  /**
+   * What there is to tell once devices have stored the mailbox that far: as it goes into the outbox.
+   *
+   * @param acknowledged up to which position any device has stored it
+   * @param delivered the last message of conversations up to there, where it is known
+   */
+  List<UserEvent.Receipting> receiptings(
+      long acknowledged, Map<ConversationId, MessageId> delivered) {
+    var concerned = new LinkedHashSet<>(owing);
+    concerned.addAll(undelivered);
+    return concerned.stream()
         .map(conversations::open)
-        .map(conversation ->
-            new UserEvent.Receipting(
-                conversation.owedReceipt(owner).orElseThrow(), conversation.sentSequence() + 1))
+        .flatMap(
+            conversation -> {
+              var last = Optional.ofNullable(delivered.get(conversation.id()));
+              var reached = conversation.acknowledgedUpTo(acknowledged, last);
+              return conversation.receiptFor(reached, owner).stream()
+                  .map(it -> new UserEvent.Receipting(it, conversation.sentSequence() + 1));
+            })
         .toList();
   }
 
   private void onReceipted(UserEvent.Receipted event) {
     outbox.handedOver(event.handedOver());
+    event.acknowledged().forEach(devices::acknowledge);
     for (var receipting : event.receiptings()) {
       var receipt = receipting.receipt();
       var conversation = conversations.open(receipt.conversation());
@@ -243,6 +293,20 @@ final class UserState {
     };
   }
 
+  /** The sequence of what is sent next to the other side; 0 where there is nobody. */
+  long nextSequence(ConversationId id) {
+    return recipient(id).isEmpty()
+        ? 0
+        : 1 + conversations.find(id).map(Conversation::sentSequence).orElse(0L);
+  }
+
+  /** Which part of the history this user may see, and how far the other side has got. */
+  UserReply.Visibility visibility(ConversationId id) {
+    return new UserReply.Visibility(
+        recipient(id).map(contacts::hidden).orElse(List.of()),
+        conversations.find(id).map(Conversation::theirs).orElse(Watermarks.NONE));
+  }
+
   /** The sequence of what last came from the other side of the conversation. */
   long receivedSequence(ConversationId id) {
     return conversations.find(id).map(Conversation::receivedSequence).orElse(0L);
@@ -254,14 +318,5 @@ final class UserState {
         .find(entry.entry().conversation())
         .filter(conversation -> conversation.isUnread(entry.pos()))
         .isPresent();
-  }
-
-  /** How far a message that this user sent has got. */
-  UserReply.Status statusOf(MessageId sent) {
-    var theirs = conversations.of(sent).map(Conversation::theirs).orElse(Watermarks.NONE);
-    if (theirs.hasRead(sent)) {
-      return UserReply.Status.READ;
-    }
-    return theirs.hasDelivered(sent) ? UserReply.Status.DELIVERED : UserReply.Status.SENT;
   }
 }

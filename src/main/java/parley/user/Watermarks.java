@@ -9,7 +9,7 @@ import parley.message.MessageId;
  * @param delivered all up to it are on a device
  * @param read all up to it have been read, and so delivered too
  */
-record Watermarks(Optional<MessageId> delivered, Optional<MessageId> read) {
+public record Watermarks(Optional<MessageId> delivered, Optional<MessageId> read) {
 
   static final Watermarks NONE = new Watermarks(Optional.empty(), Optional.empty());
 
@@ -32,6 +32,14 @@ record Watermarks(Optional<MessageId> delivered, Optional<MessageId> read) {
 
   boolean hasRead(MessageId id) {
     return read.isPresent() && !id.isAfter(read.get());
+  }
+
+  /** How far the message has got, if it was said to the side that these are of. */
+  public UserReply.Status statusOf(MessageId sent) {
+    if (hasRead(sent)) {
+      return UserReply.Status.READ;
+    }
+    return hasDelivered(sent) ? UserReply.Status.DELIVERED : UserReply.Status.SENT;
   }
 
   private static Optional<MessageId> later(Optional<MessageId> one, Optional<MessageId> other) {

@@ -1,0 +1,83 @@
+package parley.user;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import parley.message.UserId;
+import parley.user.UserReply.Period;
+
+/** Whom a user knows, by an own name, and whom they have blocked, and when. */
+final class Contacts {
+
+  /** The most contacts, and the most users blocked now or earlier. */
+  static final int MOST = 10_000;
+
+  /** The most periods kept of one user's blocks; one more joins the two oldest. */
+  static final int PERIODS_MOST = 100;
+
+  private final Map<UserId, String> names;
+  private final Map<UserId, List<Period>> blocks = new LinkedHashMap<>();
+
+  Contacts(Map<UserId, String> names, Map<UserId, List<Period>> blocks) {
+    this.names = new TreeMap<>(names);
+    blocks.forEach((other, periods) -> this.blocks.put(other, new ArrayList<>(periods)));
+  }
+
+  void put(UserId contact, String name) {
+    names.put(contact, name);
+  }
+
+  void remove(UserId contact) {
+    names.remove(contact);
+  }
+
+  Map<UserId, String> names() {
+    return Map.copyOf(names);
+  }
+
+  boolean hasRoomFor(UserId contact) {
+    return names.size() < MOST || names.containsKey(contact);
+  }
+
+  boolean canBlock(UserId other) {
+    return blocks.size() < MOST || blocks.containsKey(other);
+  }
+
+  void block(UserId other, Instant at) {
+    var periods = blocks.computeIfAbsent(other, it -> new ArrayList<>());
+    if (periods.size() == PERIODS_MOST) {
+      var second = periods.remove(1);
+      periods.set(0, new Period(periods.getFirst().from(), second.until()));
+    }
+    periods.add(new Period(at, Optional.empty()));
+  }
+
+  void unblock(UserId other, Instant at) {
+    var periods = blocks.get(other);
+    periods.add(new Period(periods.removeLast().from(), Optional.of(at)));
+  }
+
+  /** Whether what the other one sends now is passed over. */
+  boolean isBlocked(UserId other) {
+    var periods = blocks.get(other);
+    return periods != null && periods.getLast().until().isEmpty();
+  }
+
+  /** Those who are blocked now. */
+  List<UserId> blocked() {
+    return blocks.keySet().stream().filter(this::isBlocked).sorted().toList();
+  }
+
+  /** When the other one was blocked. */
+  List<Period> hidden(UserId other) {
+    return List.copyOf(blocks.getOrDefault(other, List.of()));
+  }
+
+  Map<UserId, List<Period>> blocks() {
+    return Map.copyOf(blocks);
+  }
+}

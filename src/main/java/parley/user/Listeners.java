@@ -1,0 +1,70 @@
+package parley.user;
+
+import akka.actor.typed.ActorRef;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import parley.message.SessionId;
+import parley.user.UserReply.ToSession;
+
+/**
+ * The sockets' sessions that read this mailbox now. Each has at most one question open: a reader
+ * that does not ask costs nothing.
+ */
+final class Listeners {
+
+  /** The most sessions at a time: each device with a few, old ones that have not been noticed yet. */
+  static final int MOST = 100;
+
+  private final Map<ActorRef<ToSession>, SessionId> attached = new HashMap<>();
+  private final Map<ActorRef<ToSession>, UserCommand.Pull> waiting = new HashMap<>();
+
+  /** Whether one more may attach. */
+  boolean hasRoomFor(ActorRef<ToSession> listener) {
+    return attached.size() < MOST || attached.containsKey(listener);
+  }
+
+  void attach(ActorRef<ToSession> listener, SessionId session) {
+    attached.put(listener, session);
+  }
+
+  boolean isAttached(ActorRef<ToSession> listener) {
+    return attached.containsKey(listener);
+  }
+
+  /** The session has gone. */
+  void detach(ActorRef<ToSession> listener) {
+    attached.remove(listener);
+    waiting.remove(listener);
+  }
+
+  /** Keeps a question for which there is nothing yet. */
+  void await(UserCommand.Pull pull) {
+    waiting.put(pull.replyTo(), pull);
+  }
+
+  /** Answers all open questions: the mailbox has grown. */
+  void release(BiFunction<Long, Integer, Excerpt> read) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    waiting
+        .values()
+        .forEach(
+            pull ->
+                pull.replyTo()
+                    .tell(new UserReply.Pulled(read.apply(pull.after(), pull.limit()))));
+    waiting.clear();
+  }
+
+  /** Tells those whose sign-in has ended. */
+  void end(Predicate<SessionId> hasEnded) {
+    attached.forEach(
+        (listener, session) -> {
+          if (hasEnded.test(session)) {
+            listener.tell(new UserReply.SessionEnded(session));
+          }
+        });
+  }
+}
