@@ -19,11 +19,15 @@ import akka.http.javadsl.server.ExceptionHandler;
 import akka.http.javadsl.server.Route;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import parley.account.Passwords;
 import parley.account.Tokens;
+import parley.message.Positioned;
 import parley.ops.Health;
 import parley.ops.Metrics;
-import parley.user.MailboxReader;
+import parley.user.Excerpt;
 import parley.user.Users;
 
 /** The URL map: what stands under which path, and who may call it. */
@@ -51,10 +55,14 @@ public final class Api {
     drained = new Drained(DRAIN_FACTOR * limits.bodyBytesMax());
   }
 
-  /** Whom the routes ask. */
+  /**
+   * Whom the routes ask.
+   *
+   * @param mailboxes completes an excerpt from the journal
+   */
   public record Backend(
       Users users,
-      MailboxReader mailboxes,
+      Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes,
       Passwords passwords,
       Tokens tokens,
       Health health,

@@ -23,7 +23,7 @@ import parley.message.MessageId;
 import parley.message.Positioned;
 import parley.message.Refusal;
 import parley.user.Draft;
-import parley.user.MailboxReader;
+import parley.user.Excerpt;
 import parley.user.UserCommand;
 import parley.user.UserReply;
 import parley.wire.Fields;
@@ -42,10 +42,11 @@ final class MessageRoutes {
       new Refusal(Failure.NOT_FOUND, "There is no such message, or it is not yours");
 
   private final Asker users;
-  private final MailboxReader mailboxes;
+  private final Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes;
   private final JsonBody body;
 
-  MessageRoutes(Asker users, MailboxReader mailboxes, JsonBody body) {
+  MessageRoutes(
+      Asker users, Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes, JsonBody body) {
     this.users = users;
     this.mailboxes = mailboxes;
     this.body = body;
@@ -95,7 +96,7 @@ final class MessageRoutes {
 
   private CompletionStage<HttpResponse> answer(Caller caller, Page page, UserReply.Unread unread) {
     return mailboxes
-        .entries(unread.messages())
+        .apply(unread.messages())
         .handle((entries, failure) -> {
           if (failure != null) {
             log.warn("Mailbox not readable, user={}", caller.user(), failure);
