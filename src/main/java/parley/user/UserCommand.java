@@ -29,8 +29,7 @@ public sealed interface UserCommand extends CborSerializable
   }
 
   /** Creates the account. Refused with USER_ID_TAKEN when there is one. */
-  record Register(
-      String displayName, String passwordHash, ActorRef<UserReply.ToRegister> replyTo)
+  record Register(String displayName, String passwordHash, ActorRef<UserReply.ToRegister> replyTo)
       implements UserCommand {
 
     /** Never the password's hash: a log line may hold this. */
