@@ -1,0 +1,79 @@
+package parley.http;
+
+import static akka.http.javadsl.server.Directives.complete;
+
+import akka.http.javadsl.model.ContentType;
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.server.Route;
+import akka.util.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import parley.message.Failure;
+import parley.message.Refusal;
+import parley.ops.Health;
+import parley.ops.Metrics;
+import parley.wire.Problem;
+
+/** For those who operate a node, and for programmers who look a problem up. No token is needed. */
+final class OpsRoutes {
+
+  private static final ContentType PROMETHEUS_TEXT =
+      ContentTypes.parse("text/plain; version=0.0.4; charset=UTF-8");
+
+  private final Health health;
+  private final Metrics metrics;
+
+  OpsRoutes(Health health, Metrics metrics) {
+    this.health = health;
+    this.metrics = metrics;
+  }
+
+  /** GET /health/live: answered at all, so the process works. */
+  Route live() {
+    return complete(Answers.json(StatusCodes.OK, Map.of("status", "live")));
+  }
+
+  /** GET /health/ready: whether requests should be sent here. */
+  Route ready() {
+    return complete(
+        health.ready()
+            ? Answers.json(StatusCodes.OK, Map.of("status", "ready"))
+            : Problems.answer(Failure.BUSY, "Not ready: " + String.join("; ", downs())));
+  }
+
+  private List<String> downs() {
+    var downs = new ArrayList<String>();
+    health
+        .parts()
+        .forEach((part, state) -> {
+          if (state instanceof Health.Down(String why)) {
+            downs.add(part + " is down, " + why);
+          }
+        });
+    return downs;
+  }
+
+  /** GET /metrics */
+  Route metrics() {
+    var text = metrics.text().getBytes(StandardCharsets.UTF_8);
+    return complete(
+        HttpResponse.create()
+            .withEntity(HttpEntities.create(PROMETHEUS_TEXT, ByteString.fromArrayUnsafe(text))));
+  }
+
+  /** GET /problems/{code}: what the type of a problem refers to. */
+  Route problem(String code) {
+    return Stream.of(Failure.values())
+        .filter(failure -> failure.code().equals(code))
+        .findAny()
+        .map(failure -> Problem.of(new Refusal(failure, "Every problem of this type")))
+        .map(problem -> complete(Answers.json(StatusCodes.OK, problem)))
+        .orElseGet(() -> complete(Problems.answer(Failure.NOT_FOUND, "There is no such problem")));
+  }
+}

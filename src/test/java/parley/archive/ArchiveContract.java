@@ -1,0 +1,142 @@
+package parley.archive;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import parley.message.ClientId;
+import parley.message.Content;
+import parley.message.ConversationId;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.message.UserId;
+
+/** What every archive does. */
+abstract class ArchiveContract {
+
+  static final UserId ANN = new UserId("ann");
+  static final UserId BEN = new UserId("ben");
+  static final ConversationId ANN_BEN = ConversationId.between(ANN, BEN);
+  static final ConversationId ANN_EVE = ConversationId.between(ANN, new UserId("eve"));
+  static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
+
+  /** The archive under test, empty. */
+  abstract Archive archive();
+
+  static <T> T get(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(10, SECONDS);
+  }
+
+  static Message message(ConversationId conversation, int number) {
+    var id =
+        MessageId.next(MessageId.first(conversation), START.plusMillis(number), conversation, ANN);
+    return new Message(
+        id, conversation, ANN, new ClientId("c" + number), new Content.Text("text " + number));
+  }
+
+  static List<Message> messages(ConversationId conversation, int count) {
+    var messages = new ArrayList<Message>();
+    for (int number = 1; number <= count; number++) {
+      messages.add(message(conversation, number));
+    }
+    return messages;
+  }
+
+  @Test
+  void a_message_is_found_by_its_id() throws Exception {
+    var message = message(ANN_BEN, 1);
+    get(archive().append(List.of(message)));
+
+    assertThat(get(archive().find(message.id()))).contains(message);
+    assertThat(get(archive().find(message(ANN_BEN, 2).id()))).isEmpty();
+    assertThat(get(archive().find(message(ANN_EVE, 1).id()))).isEmpty();
+  }
+
+  @Test
+  void a_page_is_the_newest_before_the_given_one_newest_first() throws Exception {
+    var messages = messages(ANN_BEN, 10);
+    get(archive().append(messages));
+
+    var page = get(archive().page(ANN_BEN, messages.get(7).id(), 3));
+    assertThat(page).containsExactly(messages.get(6), messages.get(5), messages.get(4));
+  }
+
+  @Test
+  void pages_lead_back_to_the_very_first_message() throws Exception {
+    var messages = messages(ANN_BEN, 25);
+    get(archive().append(messages));
+
+    var read = new ArrayList<Message>();
+    var before = MessageId.last(ANN_BEN);
+    for (int page = 0; page < 3; page++) {
+      read.addAll(get(archive().page(ANN_BEN, before, 10)));
+      before = read.getLast().id();
+    }
+    Collections.reverse(messages);
+    assertThat(read).isEqualTo(messages);
+    assertThat(get(archive().page(ANN_BEN, before, 10))).isEmpty();
+    assertThat(get(archive().page(ANN_BEN, MessageId.first(ANN_BEN), 10))).isEmpty();
+  }
+
+  @Test
+  void the_message_that_a_page_is_before_need_not_exist() throws Exception {
+    var messages = messages(ANN_BEN, 3);
+    get(archive().append(List.of(messages.get(0), messages.get(2))));
+
+    assertThat(get(archive().page(ANN_BEN, messages.get(1).id(), 10)))
+        .containsExactly(messages.get(0));
+  }
+
+  @Test
+  void a_page_shows_one_conversation_only() throws Exception {
+    get(archive().append(messages(ANN_BEN, 5)));
+    get(archive().append(messages(ANN_EVE, 5)));
+
+    assertThat(get(archive().page(ANN_EVE, MessageId.last(ANN_EVE), 100)))
+        .hasSize(5)
+        .allMatch(message -> message.conversation().equals(ANN_EVE));
+  }
+
+  @Test
+  void appending_again_changes_nothing() throws Exception {
+    var messages = messages(ANN_BEN, 5);
+    get(archive().append(messages));
+    get(archive().append(messages.subList(1, 4)));
+
+    assertThat(get(archive().page(ANN_BEN, MessageId.last(ANN_BEN), 100))).hasSize(5);
+  }
+
+  @Test
+  void the_largest_message_and_every_character_come_back() throws Exception {
+    var large = new Content.Text("x".repeat(Content.SIZE_BYTES_MAX - 12) + "ü 🙂 \0\n\"");
+    var first = message(ANN_BEN, 1);
+    var message = new Message(first.id(), ANN_BEN, ANN, new ClientId("~"), large);
+    get(archive().append(List.of(message)));
+
+    assertThat(get(archive().find(message.id()))).contains(message);
+  }
+
+  @Test
+  void the_largest_page_is_given_and_a_larger_one_is_a_mistake() throws Exception {
+    get(archive().append(messages(ANN_BEN, Archive.PAGE_MAX + 1)));
+
+    assertThat(get(archive().page(ANN_BEN, MessageId.last(ANN_BEN), Archive.PAGE_MAX)))
+        .hasSize(Archive.PAGE_MAX);
+    var last = MessageId.last(ANN_BEN);
+    assertThatThrownBy(() -> archive().page(ANN_BEN, last, Archive.PAGE_MAX + 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> archive().page(ANN_BEN, last, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void nothing_to_append_is_done_at_once() throws Exception {
+    assertThat(get(archive().append(List.of()))).isNotNull();
+  }
+}

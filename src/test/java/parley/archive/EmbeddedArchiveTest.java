@@ -1,0 +1,135 @@
+package parley.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.embedded.Change;
+import parley.embedded.EmbeddedStore;
+import parley.embedded.StoreFolder;
+import parley.embedded.Table;
+import parley.message.ConversationId;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.message.UserId;
+
+class EmbeddedArchiveTest extends ArchiveContract {
+
+  /** The CBOR, its text left readable: an open map of names and values, up to the last byte. */
+  private static final String FIRST_FORM =
+      open("type", "message")
+          + entry("id", "01KDYAK3SF00005WXTT4W8TX8A")
+          + entry("conversation", "direct:ann:ben")
+          + entry("from", "ann")
+          + entry("clientId", "c1")
+          + text("content")
+          + open("type", "text")
+          + entry("text", "text 1")
+          + "ff"
+          + "ff";
+
+  @TempDir Path folder;
+  private EmbeddedStore store;
+  private Archive archive;
+
+  @BeforeEach
+  void open() {
+    store = new StoreFolder(folder).open();
+    archive = new EmbeddedArchive(store);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Override
+  Archive archive() {
+    return archive;
+  }
+
+  @Test
+  void messages_are_there_after_a_restart() throws Exception {
+    var messages = messages(ANN_BEN, 5);
+    get(archive.append(messages));
+    close();
+    open();
+
+    assertThat(get(archive.page(ANN_BEN, MessageId.last(ANN_BEN), 100)))
+        .isEqualTo(messages.reversed());
+  }
+
+  @Test
+  void a_conversation_of_the_same_hash_is_passed_over() throws Exception {
+    var other = ConversationId.between(new UserId("x"), new UserId("y"));
+    for (int number = 1; number <= 10; number++) {
+      var message = message(ANN_BEN, number);
+      var conversation = number % 2 == 0 ? ANN_BEN : other;
+      get(
+          archive.append(
+              List.of(
+                  new Message(
+                      message.id(), conversation, ANN, message.clientId(), message.content()))));
+    }
+
+    assertThat(get(archive.page(ANN_BEN, MessageId.last(ANN_BEN), 3)))
+        .containsExactly(message(ANN_BEN, 10), message(ANN_BEN, 8), message(ANN_BEN, 6));
+  }
+
+  @Test
+  void a_message_is_stored_in_the_first_form() throws Exception {
+    var message = message(ANN_BEN, 1);
+    get(archive.append(List.of(message)));
+
+    var stored = get(store.read(rows -> rows.get(Table.ARCHIVE, key(message)).orElseThrow()));
+    assertThat(HexFormat.of().formatHex(stored)).isEqualTo(FIRST_FORM);
+  }
+
+  @Test
+  void a_message_in_the_first_form_is_read() throws Exception {
+    var message = message(ANN_BEN, 1);
+    var stored = HexFormat.of().parseHex(FIRST_FORM);
+    get(store.write(List.of(new Change.Put(Table.ARCHIVE, key(message), stored))));
+
+    assertThat(get(archive.find(message.id()))).contains(message);
+  }
+
+  @Test
+  void names_that_a_later_release_stores_are_passed_over() throws Exception {
+    var message = message(ANN_BEN, 1);
+    var later = FIRST_FORM.substring(0, FIRST_FORM.length() - 2) + entry("later", "x") + "ff";
+    var stored = HexFormat.of().parseHex(later);
+    get(store.write(List.of(new Change.Put(Table.ARCHIVE, key(message), stored))));
+
+    assertThat(get(archive.find(message.id()))).contains(message);
+  }
+
+  private static String open(String name, String value) {
+    return "bf" + entry(name, value);
+  }
+
+  private static String entry(String name, String value) {
+    return text(name) + text(value);
+  }
+
+  /** CBOR's text: its length in the first byte, or in the second one from 24 on. */
+  private static String text(String text) {
+    int length = text.length();
+    var head = length < 24 ? "%02x".formatted(0x60 + length) : "78%02x".formatted(length);
+    return head + HexFormat.of().formatHex(text.getBytes(UTF_8));
+  }
+
+  private static byte[] key(Message message) {
+    return ByteBuffer.allocate(16)
+        .putLong(message.id().conversation())
+        .putLong(message.id().clock())
+        .array();
+  }
+}
