@@ -32,12 +32,14 @@ public interface Archive {
    */
   CompletionStage<Done> amend(List<Amendment> amendments);
 
-  /** The messages of these ids as they are now, however old; those that do not exist are left out. */
+  /**
+   * The messages of these ids as they are now, however old; those that do not exist are left out.
+   */
   CompletionStage<Map<MessageId, Archived>> find(Collection<MessageId> ids);
 
   /**
-   * The latest messages before the given one as they are now, newest first: at most {@code limit}, fewer only at
-   * the beginning of the conversation. {@code before} need not exist.
+   * The latest messages before the given one as they are now, newest first: at most {@code limit},
+   * fewer only at the beginning of the conversation. {@code before} need not exist.
    */
   CompletionStage<List<Archived>> page(ConversationId conversation, MessageId before, int limit);
 }

@@ -3,28 +3,43 @@ package parley.archive;
 import akka.Done;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import parley.embedded.Change;
 import parley.embedded.EmbeddedStore;
 import parley.embedded.Rows;
 import parley.embedded.Table;
+import parley.message.Amendment;
+import parley.message.Archived;
 import parley.message.ConversationId;
+import parley.message.Deletion;
+import parley.message.Edit;
+import parley.message.Entry;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Reaction;
 
 /**
  * The archive in the embedded store.
  *
  * <pre>
- * archive / {conversation hash 8} / {message clock 8} => message (CBOR, <= 65 KiB)
+ * archive / {conversation hash 8} / {message clock 8}                       => message (CBOR, <= 65 KiB)
+ *                                                   / 1                     => its last edit
+ *                                                   / 2                     => its deletion
+ *                                                   / 3 / {user} 0 {emoji}  => a reaction to it
  * </pre>
  *
  * The names within the CBOR are stored for good. Two conversations of the same hash would share a
@@ -32,8 +47,20 @@ import parley.message.MessageId;
  */
 public final class EmbeddedArchive implements Archive {
 
+  private static final int KEY_LENGTH = 2 * Long.BYTES;
+  private static final byte EDIT = 1;
+  private static final byte DELETION = 2;
+  private static final byte REACTION = 3;
+  private static final byte BEHIND_ALL = 4;
+  private static final byte[] NO_MORE = {};
+
   private static final ObjectMapper CBOR =
-      CBORMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      CBORMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(new JavaTimeModule())
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
 
   private final EmbeddedStore store;
 
@@ -51,60 +78,130 @@ public final class EmbeddedArchive implements Archive {
   }
 
   @Override
-  public CompletionStage<Optional<Message>> find(MessageId id) {
-    return store
-        .read(rows -> rows.get(Table.ARCHIVE, key(id)))
-        .thenApply(stored -> stored.map(EmbeddedArchive::decode));
+  public CompletionStage<Done> amend(List<Amendment> amendments) {
+    return store.write(amendments.stream().map(EmbeddedArchive::change).toList());
+  }
+
+  private static Change change(Amendment amendment) {
+    var id = amendment.message();
+    return switch (amendment) {
+      case Edit edit -> new Change.Put(Table.ARCHIVE, key(id, EDIT, NO_MORE), encode(edit));
+      case Deletion deletion ->
+          new Change.Put(Table.ARCHIVE, key(id, DELETION, NO_MORE), encode(deletion));
+      case Reaction reaction -> {
+        var who = (reaction.by() + "\0" + reaction.emoji()).getBytes(StandardCharsets.UTF_8);
+        var key = key(id, REACTION, who);
+        yield reaction.on()
+            ? new Change.Put(Table.ARCHIVE, key, encode(reaction))
+            : new Change.Delete(Table.ARCHIVE, key);
+      }
+    };
   }
 
   @Override
-  public CompletionStage<List<Message>> page(
+  public CompletionStage<Map<MessageId, Archived>> find(Collection<MessageId> ids) {
+    return store.read(rows -> {
+      var found = new HashMap<MessageId, Archived>();
+      ids.forEach(id -> find(rows, id).ifPresent(archived -> found.put(id, archived)));
+      return found;
+    });
+  }
+
+  private static Optional<Archived> find(Rows rows, MessageId id) {
+    var assembly = new Assembly();
+    rows.descending(
+        Table.ARCHIVE,
+        key(id),
+        key(id, BEHIND_ALL, NO_MORE),
+        (key, value) -> {
+          assembly.add(decode(value));
+          return true;
+        });
+    return assembly.take();
+  }
+
+  @Override
+  public CompletionStage<List<Archived>> page(
       ConversationId conversation, MessageId before, int limit) {
     if (limit < 1 || limit > PAGE_MAX) {
       throw new IllegalArgumentException("A page has 1 to " + PAGE_MAX + " messages");
     }
-    if (before.clock() == 0) {
-      return CompletableFuture.completedFuture(List.of());
-    }
-    return store.read(rows -> page(rows, conversation, before.clock() - 1, limit));
+    return store.read(rows -> page(rows, conversation, before, limit));
   }
 
-  private static List<Message> page(
-      Rows rows, ConversationId conversation, long lastClock, int limit) {
-    long hash = conversation.hash();
-    var page = new ArrayList<Message>();
+  private static List<Archived> page(
+      Rows rows, ConversationId conversation, MessageId before, int limit) {
+    var page = new ArrayList<Archived>();
+    var assembly = new Assembly();
+    var end = new MessageId(before.clock(), conversation.hash());
     rows.descending(
         Table.ARCHIVE,
-        key(new MessageId(0, hash)),
-        key(new MessageId(lastClock, hash)),
+        key(MessageId.first(conversation)),
+        key(end),
         (key, value) -> {
-          var message = decode(value);
-          if (message.conversation().equals(conversation)) {
-            page.add(message);
-          }
+          assembly.add(decode(value));
+          assembly
+              .take()
+              .filter(it -> it.message().conversation().equals(conversation))
+              .filter(it -> !it.message().id().equals(end))
+              .ifPresent(page::add);
           return page.size() < limit;
         });
     return List.copyOf(page);
   }
 
+  /** Puts a message and its amendments together: read backwards, they come before it. */
+  private static final class Assembly {
+
+    private final List<Amendment> amendments = new ArrayList<>();
+    private Optional<Archived> whole = Optional.empty();
+
+    void add(Entry row) {
+      switch (row) {
+        case Amendment amendment -> amendments.add(amendment);
+        case Message message -> {
+          var archived = Archived.of(message);
+          for (var amendment : amendments) {
+            archived = archived.with(amendment);
+          }
+          amendments.clear();
+          whole = Optional.of(archived);
+        }
+        default -> throw new IllegalStateException("Not of an archive: " + row.getClass());
+      }
+    }
+
+    /** The message, once it has been read. */
+    Optional<Archived> take() {
+      var taken = whole;
+      whole = Optional.empty();
+      return taken;
+    }
+  }
+
   private static byte[] key(MessageId id) {
-    return ByteBuffer.allocate(2 * Long.BYTES)
-        .putLong(id.conversation())
-        .putLong(id.clock())
+    return ByteBuffer.allocate(KEY_LENGTH).putLong(id.conversation()).putLong(id.clock()).array();
+  }
+
+  private static byte[] key(MessageId id, byte kind, byte[] more) {
+    return ByteBuffer.allocate(KEY_LENGTH + 1 + more.length)
+        .put(key(id))
+        .put(kind)
+        .put(more)
         .array();
   }
 
-  private static byte[] encode(Message message) {
+  private static byte[] encode(Entry row) {
     try {
-      return CBOR.writeValueAsBytes(message);
+      return CBOR.writeValueAsBytes(row);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Message decode(byte[] stored) {
+  private static Entry decode(byte[] stored) {
     try {
-      return CBOR.readValue(stored, Message.class);
+      return CBOR.readValue(stored, Entry.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,7 +35,8 @@ public record Archived(
           new Archived(
               message.saying(edit.content()), Optional.of(edit.at()), deletedAt, reactions);
       case Deletion deletion ->
-          new Archived(message, editedAt, deletedAt.or(() -> Optional.of(deletion.at())), reactions);
+          new Archived(
+              message, editedAt, deletedAt.or(() -> Optional.of(deletion.at())), reactions);
       case Reaction reaction -> new Archived(message, editedAt, deletedAt, with(reaction));
     };
   }

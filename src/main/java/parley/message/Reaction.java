@@ -9,12 +9,7 @@ import java.time.Instant;
  * @param on false: taken back
  */
 public record Reaction(
-    ConversationId conversation,
-    MessageId message,
-    UserId by,
-    String emoji,
-    boolean on,
-    Instant at)
+    ConversationId conversation, MessageId message, UserId by, String emoji, boolean on, Instant at)
     implements Amendment {
 
   /** Enough for a family of four with skin tones. */
@@ -24,7 +19,9 @@ public record Reaction(
   public Reaction {
     if (emoji.isEmpty()
         || emoji.length() > EMOJI_LENGTH_MAX
-        || emoji.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
+        || emoji
+            .codePoints()
+            .anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
       throw new IllegalArgumentException(
           "A reaction is 1 to %d characters without white space".formatted(EMOJI_LENGTH_MAX));
     }

@@ -126,14 +126,13 @@ final class AccountHandlers {
   ReplyEffect<UserEvent, UserState> onGetDevices(UserState state, UserCommand.GetDevices get) {
     var devices =
         state.devices().all().stream()
-            .map(
-                it ->
-                    new UserReply.DeviceInfo(
-                        it.id(),
-                        it.name(),
-                        it.signedInAt(),
-                        it.refreshedAt(),
-                        state.devices().acknowledged(it.id())))
+            .map(it ->
+                new UserReply.DeviceInfo(
+                    it.id(),
+                    it.name(),
+                    it.signedInAt(),
+                    it.refreshedAt(),
+                    state.devices().acknowledged(it.id())))
             .toList();
     return effects.reply(get.replyTo(), new UserReply.DeviceList(devices));
   }
@@ -168,7 +167,6 @@ final class AccountHandlers {
             room.now(state));
     return effects
         .persist(event)
-        .thenReply(
-            change.replyTo(), after -> after.account().orElseThrow().profile(room.owner()));
+        .thenReply(change.replyTo(), after -> after.account().orElseThrow().profile(room.owner()));
   }
 }

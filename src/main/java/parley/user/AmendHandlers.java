@@ -136,22 +136,22 @@ final class AmendHandlers {
       UserState state, Amend amend, Amendment amendment) {
     var replyTo = amend.replyTo();
     if (state.outbox().size(handOver.upTo()) >= room.settings().outboxEntriesMax()) {
-      return effects.reply(replyTo, refused(Failure.BUSY, "Earlier messages are still on their way"));
+      return effects.reply(
+          replyTo, refused(Failure.BUSY, "Earlier messages are still on their way"));
     }
     long sequence = state.nextSequence(amendment.conversation());
     return effects
         .persist(
             new UserEvent.Amended(
                 state.mailbox().latest() + 1, amendment, sequence, handOver.upTo()))
-        .thenRun(
-            (UserState after) -> {
-              room.grown(after);
-              handOver.await(
-                  after.outbox().last(),
-                  () -> replyTo.tell(new UserReply.Amended(amend.id(), amendment.at())),
-                  busy -> replyTo.tell(new Refused(busy)));
-              handOver.start(after.outbox());
-            })
+        .thenRun((UserState after) -> {
+          room.grown(after);
+          handOver.await(
+              after.outbox().last(),
+              () -> replyTo.tell(new UserReply.Amended(amend.id(), amendment.at())),
+              busy -> replyTo.tell(new Refused(busy)));
+          handOver.start(after.outbox());
+        })
         .thenNoReply();
   }
 

@@ -13,8 +13,7 @@ final class ContactHandlers {
 
   private static final UserReply.ContactsChanged CHANGED = new UserReply.ContactsChanged();
   private static final Refused TOO_MANY =
-      new Refused(
-          new Refusal(Failure.TOO_LARGE, "There are %d already".formatted(Contacts.MOST)));
+      new Refused(new Refusal(Failure.TOO_LARGE, "There are %d already".formatted(Contacts.MOST)));
 
   private final Room room;
   private final EffectFactories<UserEvent, UserState> effects;
@@ -40,8 +39,7 @@ final class ContactHandlers {
   ReplyEffect<UserEvent, UserState> onRemoveContact(
       UserState state, UserCommand.RemoveContact remove) {
     return state.contacts().names().containsKey(remove.contact())
-        ? persist(
-            new UserEvent.ContactRemoved(remove.contact(), room.now(state)), remove.replyTo())
+        ? persist(new UserEvent.ContactRemoved(remove.contact(), room.now(state)), remove.replyTo())
         : effects.reply(remove.replyTo(), CHANGED);
   }
 

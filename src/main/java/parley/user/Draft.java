@@ -13,10 +13,7 @@ import parley.message.MessageId;
  * @param replyTo the message of the same conversation that it answers
  */
 public record Draft(
-    ClientId clientId,
-    ConversationId conversation,
-    Content content,
-    Optional<MessageId> replyTo) {
+    ClientId clientId, ConversationId conversation, Content content, Optional<MessageId> replyTo) {
 
   /** The same for a repeat, different for another message under the same client id. */
   long fingerprint() {

@@ -14,7 +14,9 @@ import parley.user.UserReply.ToSession;
  */
 final class Listeners {
 
-  /** The most sessions at a time: each device with a few, old ones that have not been noticed yet. */
+  /**
+   * The most sessions at a time: each device with a few, old ones that have not been noticed yet.
+   */
   static final int MOST = 100;
 
   private final Map<ActorRef<ToSession>, SessionId> attached = new HashMap<>();
@@ -51,20 +53,17 @@ final class Listeners {
     }
     waiting
         .values()
-        .forEach(
-            pull ->
-                pull.replyTo()
-                    .tell(new UserReply.Pulled(read.apply(pull.after(), pull.limit()))));
+        .forEach(pull ->
+            pull.replyTo().tell(new UserReply.Pulled(read.apply(pull.after(), pull.limit()))));
     waiting.clear();
   }
 
   /** Tells those whose sign-in has ended. */
   void end(Predicate<SessionId> hasEnded) {
-    attached.forEach(
-        (listener, session) -> {
-          if (hasEnded.test(session)) {
-            listener.tell(new UserReply.SessionEnded(session));
-          }
-        });
+    attached.forEach((listener, session) -> {
+      if (hasEnded.test(session)) {
+        listener.tell(new UserReply.SessionEnded(session));
+      }
+    });
   }
 }

@@ -108,11 +108,7 @@ final class Outbox {
     }
 
     private <E extends Entry> List<E> entries(Class<E> kind) {
-      return parcels.stream()
-          .map(Parcel::entry)
-          .filter(kind::isInstance)
-          .map(kind::cast)
-          .toList();
+      return parcels.stream().map(Parcel::entry).filter(kind::isInstance).map(kind::cast).toList();
     }
   }
 }

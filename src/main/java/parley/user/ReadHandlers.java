@@ -81,8 +81,7 @@ final class ReadHandlers {
     }
   }
 
-  ReplyEffect<UserEvent, UserState> onMarkReadUpTo(
-      UserState state, UserCommand.MarkReadUpTo mark) {
+  ReplyEffect<UserEvent, UserState> onMarkReadUpTo(UserState state, UserCommand.MarkReadUpTo mark) {
     if (mark.upTo().conversation() != mark.conversation().hash()) {
       return effects.reply(mark.replyTo(), NO_SUCH_MESSAGE);
     }
@@ -109,10 +108,9 @@ final class ReadHandlers {
       UserState state, UserCommand.GetConversations get) {
     var conversations =
         state.conversations().newest(get.limit()).stream()
-            .map(
-                it ->
-                    new UserReply.ConversationInfo(
-                        it.id(), it.latest(), it.unreadCount(), it.mine().read(), it.theirs()))
+            .map(it ->
+                new UserReply.ConversationInfo(
+                    it.id(), it.latest(), it.unreadCount(), it.mine().read(), it.theirs()))
             .toList();
     return effects.reply(get.replyTo(), new UserReply.ConversationList(conversations));
   }

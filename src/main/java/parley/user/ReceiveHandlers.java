@@ -43,11 +43,10 @@ final class ReceiveHandlers {
     }
     return effects
         .persist(events)
-        .thenRun(
-            (UserState after) -> {
-              room.surroundings().metrics().delivered(sifted.fresh().size());
-              room.grown(after);
-            })
+        .thenRun((UserState after) -> {
+          room.surroundings().metrics().delivered(sifted.fresh().size());
+          room.grown(after);
+        })
         .thenReply(deliver.replyTo(), after -> answer);
   }
 

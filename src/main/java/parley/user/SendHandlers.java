@@ -94,8 +94,7 @@ final class SendHandlers {
               handOver.await(
                   it.number(),
                   () -> answerSent(it.answer(), send),
-                  busy ->
-                      send.replyTo().tell(new UserReply.NotSent(it.answer().clientId(), busy)));
+                  busy -> send.replyTo().tell(new UserReply.NotSent(it.answer().clientId(), busy)));
       case Acceptance.Repeated it -> () -> send.replyTo().tell(it.answer());
       case Acceptance.Refused it -> () -> send.replyTo().tell(it.answer());
     };

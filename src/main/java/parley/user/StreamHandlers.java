@@ -43,8 +43,7 @@ final class StreamHandlers {
     }
     room.listeners().attach(listener, attach.caller().session());
     long latest = state.mailbox().latest();
-    long asked =
-        attach.after().orElseGet(() -> acknowledged(state, attach.caller().device()));
+    long asked = attach.after().orElseGet(() -> acknowledged(state, attach.caller().device()));
     return effects.reply(
         listener,
         new UserReply.Attached(
@@ -57,8 +56,7 @@ final class StreamHandlers {
   }
 
   private long acknowledged(UserState state, DeviceId device) {
-    return Math.max(
-        state.devices().acknowledged(device), acknowledged.getOrDefault(device, 0L));
+    return Math.max(state.devices().acknowledged(device), acknowledged.getOrDefault(device, 0L));
   }
 
   private static List<UserId> correspondents(UserState state) {

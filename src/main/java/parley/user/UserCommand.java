@@ -39,8 +39,7 @@ public sealed interface UserCommand extends CborSerializable
   // The account and its sessions.
 
   /** Creates the account. Refused with USER_ID_TAKEN when there is one. */
-  record Register(
-      String displayName, String passwordHash, ActorRef<UserReply.ToRegister> replyTo)
+  record Register(String displayName, String passwordHash, ActorRef<UserReply.ToRegister> replyTo)
       implements UserCommand {
 
     /** Never the password's hash: a log line may hold this. */
@@ -123,8 +122,8 @@ public sealed interface UserCommand extends CborSerializable
   }
 
   /**
-   * Changes what was said. Refused with NOT_FOUND; NOT_ALLOWED when another said it; TOO_LATE for an
-   * edit after {@link AmendHandlers#EDIT_WINDOW} or of what was taken back.
+   * Changes what was said. Refused with NOT_FOUND; NOT_ALLOWED when another said it; TOO_LATE for
+   * an edit after {@link AmendHandlers#EDIT_WINDOW} or of what was taken back.
    */
   record Amend(Caller caller, MessageId id, Change change, ActorRef<UserReply.ToAmend> replyTo)
       implements Owned {}
@@ -166,8 +165,7 @@ public sealed interface UserCommand extends CborSerializable
       implements Owned {}
 
   /** Asks for the conversations, newest first. */
-  record GetConversations(
-      Caller caller, int limit, ActorRef<UserReply.ToGetConversations> replyTo)
+  record GetConversations(Caller caller, int limit, ActorRef<UserReply.ToGetConversations> replyTo)
       implements Owned {}
 
   /** Asks which part of a conversation's history the user may see. Refused with NOT_FOUND. */
@@ -229,8 +227,7 @@ public sealed interface UserCommand extends CborSerializable
       implements Owned {}
 
   /** Forgets a contact, if there is one. */
-  record RemoveContact(
-      Caller caller, UserId contact, ActorRef<UserReply.ToChangeContacts> replyTo)
+  record RemoveContact(Caller caller, UserId contact, ActorRef<UserReply.ToChangeContacts> replyTo)
       implements Owned {}
 
   /** From now on what the other one sends is not delivered; they are not told. */

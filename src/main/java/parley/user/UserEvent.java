@@ -150,10 +150,7 @@ public sealed interface UserEvent {
    * @param acknowledged up to which position each device has stored the mailbox
    */
   record Receipted(
-      Map<DeviceId, Long> acknowledged,
-      List<Receipting> receiptings,
-      long handedOver,
-      Instant at)
+      Map<DeviceId, Long> acknowledged, List<Receipting> receiptings, long handedOver, Instant at)
       implements UserEvent {
 
     public Receipted {

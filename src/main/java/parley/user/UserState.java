@@ -248,7 +248,8 @@ final class UserState {
   }
 
   /**
-   * What there is to tell once devices have stored the mailbox that far: as it goes into the outbox.
+   * What there is to tell once devices have stored the mailbox that far: as it goes into the
+   * outbox.
    *
    * @param acknowledged up to which position any device has stored it
    * @param delivered the last message of conversations up to there, where it is known
@@ -259,13 +260,12 @@ final class UserState {
     concerned.addAll(undelivered);
     return concerned.stream()
         .map(conversations::open)
-        .flatMap(
-            conversation -> {
-              var last = Optional.ofNullable(delivered.get(conversation.id()));
-              var reached = conversation.acknowledgedUpTo(acknowledged, last);
-              return conversation.receiptFor(reached, owner).stream()
-                  .map(it -> new UserEvent.Receipting(it, conversation.sentSequence() + 1));
-            })
+        .flatMap(conversation -> {
+          var last = Optional.ofNullable(delivered.get(conversation.id()));
+          var reached = conversation.acknowledgedUpTo(acknowledged, last);
+          return conversation.receiptFor(reached, owner).stream()
+              .map(it -> new UserEvent.Receipting(it, conversation.sentSequence() + 1));
+        })
         .toList();
   }
 

@@ -5,6 +5,7 @@ import parley.message.ClientId;
 import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Failure;
+import parley.message.MessageId;
 import parley.message.UserId;
 
 /**
@@ -12,9 +13,13 @@ import parley.message.UserId;
  *
  * @param conversation one that concerns the sender
  * @param content at most {@link Content#SIZE_BYTES_MAX}
+ * @param replyTo the message that it answers
  */
 public record SendRequest(
-    ConversationId conversation, Content content, Optional<ClientId> clientId) {
+    ConversationId conversation,
+    Content content,
+    Optional<ClientId> clientId,
+    Optional<MessageId> replyTo) {
 
   /**
    * Reads {@code {"to","text"}} or {@code {"to","content"}}, and the sender's own name for it.
@@ -25,7 +30,8 @@ public record SendRequest(
     return new SendRequest(
         conversation(fields.text("to"), sender),
         content(fields),
-        fields.optionalValue(clientIdField, ClientId::new));
+        fields.optionalValue(clientIdField, ClientId::new),
+        fields.optionalValue("replyTo", MessageId::parse));
   }
 
   private static ConversationId conversation(String to, UserId sender) {
