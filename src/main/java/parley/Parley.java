@@ -58,8 +58,7 @@ public final class Parley {
    * running, when it cannot.
    */
   public static Parley start(Settings settings) {
-    ActorSystem<Void> system =
-        ActorSystem.create(Behaviors.empty(), "parley", settings.config());
+    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "parley", settings.config());
     try {
       return new Parley(system, build(settings, system));
     } catch (RuntimeException e) {
@@ -110,15 +109,11 @@ public final class Parley {
     var api =
         new Api(
             new Api.Backend(users, reader::entries, passwords, tokens, health, metrics),
-            new Api.Limits(
-                http.bodyBytesMax(), http.askTimeout(), account.refreshTokenLifetime()),
+            new Api.Limits(http.bodyBytesMax(), http.askTimeout(), account.refreshTokenLifetime()),
             clock,
             system);
     return HttpServer.start(
-            system,
-            new InetSocketAddress(http.host(), http.port()),
-            api.route(),
-            http.askTimeout())
+            system, new InetSocketAddress(http.host(), http.port()), api.route(), http.askTimeout())
         .toCompletableFuture()
         .join()
         .address();
@@ -147,11 +142,10 @@ public final class Parley {
   private static void closeWith(ActorSystem<Void> system, Passwords passwords, Metrics metrics) {
     system
         .getWhenTerminated()
-        .thenRun(
-            () -> {
-              passwords.close();
-              metrics.close();
-            });
+        .thenRun(() -> {
+          passwords.close();
+          metrics.close();
+        });
   }
 
   /** Where it listens. */
