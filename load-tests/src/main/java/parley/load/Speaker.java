@@ -30,7 +30,7 @@ final class Speaker extends EventSourcedBehavior<Speaker.Command, Speaker.Said, 
   /** What it remembers. */
   record Latest(MessageId id) {}
 
-  private static final String TEXT = "What people say is some hundred characters long. ".repeat(3);
+  private static final String TEXT = "What people say is about this long, more or less. ".repeat(3);
 
   private final ActorRef<Command> self;
   private final UserId user;
@@ -47,8 +47,7 @@ final class Speaker extends EventSourcedBehavior<Speaker.Command, Speaker.Said, 
 
   /** Counts what is stored. */
   static Behavior<Command> create(String user, Meter meter) {
-    return Behaviors.setup(
-        context -> new Speaker(user, context.getSelf(), meter));
+    return Behaviors.setup(context -> new Speaker(user, context.getSelf(), meter));
   }
 
   @Override
@@ -60,16 +59,14 @@ final class Speaker extends EventSourcedBehavior<Speaker.Command, Speaker.Said, 
   public CommandHandler<Command, Said, Latest> commandHandler() {
     return (state, command) -> {
       var id = MessageId.next(state.id(), Instant.now(), conversation, user);
-      var said =
-          new Message(id, conversation, user, ClientId.random(), new Content.Text(TEXT));
+      var said = new Message(id, conversation, user, ClientId.random(), new Content.Text(TEXT));
       return Effect()
           .persist(new Said(said))
-          .thenRun(
-              (Latest latest) -> {
-                if (meter.count()) {
-                  self.tell(Command.SPEAK);
-                }
-              });
+          .thenRun((Latest latest) -> {
+            if (meter.count()) {
+              self.tell(Command.SPEAK);
+            }
+          });
     };
   }
 

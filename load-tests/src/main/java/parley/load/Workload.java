@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Random;
 import parley.embedded.Change;
 import parley.embedded.EmbeddedStore;
 import parley.embedded.Table;
@@ -37,7 +38,12 @@ enum Workload {
     }
   };
 
-  private static final int EVENT_BYTES = 300;
+  // Random: it does not compress, so the disk has all of it to write.
+  private static final byte[] EVENT = new byte[300];
+
+  static {
+    new Random(1).nextBytes(EVENT);
+  }
 
   /** Starts as many writers, which go on until the actor system ends. */
   abstract void start(ActorSystem<?> system, int entities, Meter meter);
@@ -49,7 +55,7 @@ enum Workload {
   private static void writeFrom(EmbeddedStore store, int entity, long event, Meter meter) {
     var key = ByteBuffer.allocate(16).putLong(entity).putLong(event).array();
     store
-        .write(List.of(new Change.Put(Table.JOURNAL, key, new byte[EVENT_BYTES])))
+        .write(List.of(new Change.Put(Table.JOURNAL, key, EVENT)))
         .thenAccept(done -> next(store, entity, event, meter));
   }
 
