@@ -25,7 +25,7 @@ class EmbeddedArchiveTest extends ArchiveContract {
   /** The CBOR, its text left readable: an open map of names and values, up to the last byte. */
   private static final String FIRST_FORM =
       open("type", "message")
-          + entry("id", "01KDYAK3SF00005WXTT4W8TX8A")
+          + entry("id", "01KDYAK3SF0003WXWTT4W8T8AB")
           + entry("conversation", "direct:ann:ben")
           + entry("from", "ann")
           + entry("clientId", "c1")

@@ -81,6 +81,20 @@ class AccountRoutesTest {
     assertProblem(answer, Failure.USER_ID_TAKEN, "Just now");
   }
 
+  @Test
+  void when_no_more_passwords_can_be_hashed_the_client_may_try_again() {
+    try (var full = new RestServer()) {
+      full.when(
+          UserCommand.GetCredentials.class,
+          get -> get.replyTo().tell(new UserReply.Credentials(Optional.empty())));
+      full.passwords.close();
+
+      var answer = full.call("POST", "/accounts", "{\"userId\":\"ann\",\"password\":\"s\"}");
+
+      assertProblem(answer, Failure.BUSY, "passwords");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

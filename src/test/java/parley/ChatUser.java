@@ -1,0 +1,140 @@
+package parley;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Somebody who uses a node over REST, and knows of it only what PROTOCOL.md says. */
+final class ChatUser {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
+
+  private final String id;
+  private final String token;
+  private final String refreshToken;
+  private URI node;
+
+  private ChatUser(URI node, String id, JsonNode session) {
+    this.node = node;
+    this.id = id;
+    this.token = session.get("token").textValue();
+    this.refreshToken = session.get("refreshToken").textValue();
+  }
+
+  /** Registers and signs in. */
+  static ChatUser register(URI node, String id) {
+    var credentials = "{\"userId\":\"%s\",\"password\":\"secret\"}".formatted(id);
+    assertThat(call(node, "POST", "/accounts", credentials).statusCode()).isEqualTo(201);
+    return signIn(node, id);
+  }
+
+  /** Signs in who has registered. */
+  static ChatUser signIn(URI node, String id) {
+    var credentials = "{\"userId\":\"%s\",\"password\":\"secret\"}".formatted(id);
+    var session = call(node, "POST", "/sessions", credentials);
+    assertThat(session.statusCode()).as(session.body()).isEqualTo(201);
+    return new ChatUser(node, id, json(session));
+  }
+
+  String id() {
+    return id;
+  }
+
+  String refreshToken() {
+    return refreshToken;
+  }
+
+  /** Goes on with another node, or the same one after a restart. */
+  void moveTo(URI other) {
+    node = other;
+  }
+
+  /** A call without a token. */
+  static HttpResponse<String> call(URI node, String method, String path, String body) {
+    return exchange(request(node, method, path, body));
+  }
+
+  /** A call with this user's token. */
+  HttpResponse<String> call(String method, String path, String body) {
+    return exchange(request(node, method, path, body).header("Authorization", "Bearer " + token));
+  }
+
+  /** Sends; the answer may be a refusal. Throws {@link UncheckedIOException} without one. */
+  HttpResponse<String> send(String to, String text, String clientId) {
+    return call(
+        "POST",
+        "/messages",
+        "{\"to\":\"%s\",\"text\":\"%s\",\"clientId\":\"%s\"}".formatted(to, text, clientId));
+  }
+
+  /** Sends what must succeed; the id of the message. */
+  String sent(String to, String text, String clientId) {
+    var answer = send(to, text, clientId);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json(answer).get("id").textValue();
+  }
+
+  /** All unread messages, page by page as the links say. */
+  List<JsonNode> unread(int pageSize) {
+    var messages = new ArrayList<JsonNode>();
+    var path = "/messages?limit=" + pageSize;
+    while (path != null) {
+      var page = call("GET", path, "");
+      if (page.statusCode() == 204) {
+        return messages;
+      }
+      assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+      json(page).forEach(messages::add);
+      path = next(page);
+    }
+    return messages;
+  }
+
+  private static String next(HttpResponse<String> page) {
+    var link = NEXT.matcher(page.headers().firstValue("Link").orElse(""));
+    return link.matches() ? link.group(1) : null;
+  }
+
+  private static HttpRequest.Builder request(URI node, String method, String path, String body) {
+    var request = HttpRequest.newBuilder(node.resolve(path)).timeout(TIMEOUT);
+    return body.isEmpty()
+        ? request.method(method, BodyPublishers.noBody())
+        : request
+            .method(method, BodyPublishers.ofString(body))
+            .header("Content-Type", "application/json");
+  }
+
+  private static HttpResponse<String> exchange(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static JsonNode json(HttpResponse<String> answer) {
+    try {
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package parley;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** A node in a process of its own, from the distribution that {@code mvn package} has made. */
+final class RunningNode implements AutoCloseable {
+
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration END_TIMEOUT = Duration.ofSeconds(90);
+  private static final Pattern READY = Pattern.compile("Parley is ready at (http://\\S+) .*");
+
+  private final Process process;
+  private final URI uri;
+
+  private RunningNode(Process process, URI uri) {
+    this.process = process;
+    this.uri = uri;
+  }
+
+  /** What a process that has ended by itself left behind. */
+  record Ended(int exitCode, String out, String err) {}
+
+  /** A node with that data folder, on a free port; ready. Its log goes beside the folder. */
+  static RunningNode start(Path data) {
+    try {
+      var log = data.resolveSibling(data.getFileName() + ".log").toFile();
+      var process =
+          new ProcessBuilder(command("--port", "0", "--data", data.toString()))
+              .redirectError(ProcessBuilder.Redirect.appendTo(log))
+              .start();
+      return new RunningNode(process, readyUri(process, log.toPath()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static URI readyUri(Process process, Path log) throws IOException {
+    BufferedReader out = process.inputReader();
+    var line =
+        CompletableFuture.supplyAsync(() -> out.lines().findFirst().orElse(""))
+            .completeOnTimeout("", START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+    var ready = READY.matcher(line);
+    if (!ready.matches()) {
+      process.destroyForcibly();
+      throw new AssertionError("Not ready: \"" + line + "\"\n" + Files.readString(log));
+    }
+    return URI.create(ready.group(1));
+  }
+
+  /** Runs {@code bin/parley} until it ends by itself. */
+  static Ended run(String... arguments) {
+    try {
+      var out = Files.createTempFile("parley", ".out");
+      var err = Files.createTempFile("parley", ".err");
+      var process =
+          new ProcessBuilder(command(arguments))
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+      int exitCode = awaitEnd(process);
+      var ended = new Ended(exitCode, Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return ended;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command(String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("parley.home"), "bin", "parley").toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static int awaitEnd(Process process) {
+    try {
+      if (!process.waitFor(END_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("The process has not ended within " + END_TIMEOUT);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  URI uri() {
+    return uri;
+  }
+
+  /** SIGKILL: nothing of it runs any more, and nothing was tidied up. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd(process);
+  }
+
+  /** SIGTERM: the exit code of the orderly end. */
+  int terminate() {
+    process.destroy();
+    return awaitEnd(process);
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
