@@ -72,6 +72,7 @@ final class SendHandlers {
         .persist(acceptance.event())
         .thenRun(after -> {
           answers.forEach(Runnable::run);
+          room.grown(after);
           handOver.start(after.outbox());
         })
         .thenNoReply();
