@@ -87,7 +87,7 @@ public final class Api {
         path(segment("health").slash("live"), () -> get(ops::live)),
         path(segment("health").slash("ready"), () -> get(ops::ready)),
         path(segment("problems").slash(segment()), code -> get(() -> ops.problem(code))),
-        Acceptance.ofJson(() ->
+        AcceptHeader.takesJson(() ->
             concat(
                 path("accounts", () -> post(accounts::register)),
                 pathPrefix("sessions", this::sessions),
