@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import parley.message.Archived;
 import parley.message.Caller;
 import parley.message.ClientId;
 import parley.message.Content;
@@ -128,7 +129,8 @@ final class UserFixture {
   }
 
   UserCommand.Send send(ConversationId conversation, String clientId, String text) {
-    var draft = new Draft(new ClientId(clientId), conversation, new Content.Text(text));
+    var draft =
+        new Draft(new ClientId(clientId), conversation, new Content.Text(text), Optional.empty());
     return new UserCommand.Send(CALLER, List.of(draft), sends.ref());
   }
 
@@ -143,7 +145,12 @@ final class UserFixture {
   static Message fromBob(long sequence) {
     var id = MessageId.next(MessageId.first(TALK), NOW.plusMillis(sequence), TALK, BOB);
     return new Message(
-        id, TALK, BOB, new ClientId("b" + sequence), new Content.Text("no. " + sequence));
+        id,
+        TALK,
+        BOB,
+        new ClientId("b" + sequence),
+        new Content.Text("no. " + sequence),
+        Optional.empty());
   }
 
   UserCommand.Deliver deliver(long... sequences) {
@@ -176,6 +183,10 @@ final class UserFixture {
     TestProbe<UserReply.ToMarkRead> probe = kit.createTestProbe();
     ann.runCommand(new UserCommand.MarkRead(CALLER, id, probe.ref()));
     return probe.receiveMessage();
+  }
+
+  Optional<Archived> archived(MessageId id) {
+    return Optional.ofNullable(archive.find(List.of(id)).toCompletableFuture().join().get(id));
   }
 
   Optional<Account> account() {

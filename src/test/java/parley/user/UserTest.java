@@ -77,7 +77,7 @@ class UserTest {
           assertThat(delivery.recipient()).isEqualTo(BOB);
           assertThat(delivery.sequence()).isEqualTo(1);
         });
-    assertThat(given.archive.find(sent.id()).toCompletableFuture().join()).isPresent();
+    assertThat(given.archived(sent.id())).isPresent();
   }
 
   @Test
@@ -99,7 +99,9 @@ class UserTest {
   void drafts_of_one_command_are_journaled_together() throws Exception {
     var drafts =
         LongStream.range(0, 3)
-            .mapToObj(i -> new Draft(new ClientId("c" + i), TALK, new Content.Text("no. " + i)))
+            .mapToObj(i ->
+                new Draft(
+                    new ClientId("c" + i), TALK, new Content.Text("no. " + i), Optional.empty()))
             .toList();
     given.ann.runCommand(given.send("c", "opens the conversation"));
     given.distributor.next().succeed();
@@ -140,7 +142,7 @@ class UserTest {
   @Test
   void a_repeat_within_one_command_is_one_message() throws Exception {
     given.sent("c0", "opens the conversation");
-    var draft = new Draft(new ClientId("c1"), TALK, new Content.Text("hi"));
+    var draft = new Draft(new ClientId("c1"), TALK, new Content.Text("hi"), Optional.empty());
 
     given.ann.runCommand(new UserCommand.Send(CALLER, List.of(draft, draft), given.sends.ref()));
 
@@ -191,7 +193,7 @@ class UserTest {
 
     assertThat(attempt.batch()).isEmpty();
     var sent = given.sends.expectMessageClass(UserReply.Sent.class);
-    assertThat(given.archive.find(sent.id()).toCompletableFuture().join()).isPresent();
+    assertThat(given.archived(sent.id())).isPresent();
     assertThat(given.unread(0, 10).messages().recent()).isEmpty();
   }
 
