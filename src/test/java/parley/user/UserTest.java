@@ -7,6 +7,7 @@ import static parley.user.UserFixture.CALLER;
 import static parley.user.UserFixture.NOBODY;
 import static parley.user.UserFixture.NOW;
 import static parley.user.UserFixture.TALK;
+import static parley.user.UserFixture.failureOf;
 import static parley.user.UserFixture.fromBob;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
@@ -47,14 +48,6 @@ class UserTest {
   void registerAnn() {
     given = new UserFixture(kit);
     given.register();
-  }
-
-  private static Failure failureOf(Object reply) {
-    return switch (reply) {
-      case UserReply.Refused refused -> refused.refusal().failure();
-      case UserReply.NotSent notSent -> notSent.refusal().failure();
-      default -> throw new AssertionError("Not refused: " + reply);
-    };
   }
 
   // Sending.
