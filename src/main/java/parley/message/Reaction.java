@@ -17,6 +17,11 @@ public record Reaction(
 
   /** Throws {@link IllegalArgumentException} when the emoji cannot be one. */
   public Reaction {
+    checkEmoji(emoji);
+  }
+
+  /** Throws {@link IllegalArgumentException} when the emoji cannot be one. */
+  public static void checkEmoji(String emoji) {
     if (emoji.isEmpty()
         || emoji.length() > EMOJI_LENGTH_MAX
         || emoji
