@@ -17,6 +17,7 @@ import parley.account.SigningKey;
 import parley.account.Tokens;
 import parley.archive.EmbeddedArchive;
 import parley.cluster.Membership;
+import parley.cluster.ShardedPresences;
 import parley.cluster.ShardedUsers;
 import parley.distribution.DirectDistributor;
 import parley.embedded.EmbeddedReadJournal;
@@ -26,6 +27,7 @@ import parley.http.Api;
 import parley.http.HttpServer;
 import parley.ops.Health;
 import parley.ops.Metrics;
+import parley.socket.SocketRoute;
 import parley.user.MailboxReader;
 import parley.user.User;
 
@@ -112,8 +114,19 @@ public final class Parley {
             new Api.Limits(http.bodyBytesMax(), http.askTimeout(), account.refreshTokenLifetime()),
             clock,
             system);
+    var presences = new ShardedPresences(system);
+    presences.host(clock);
+    var sockets =
+        new SocketRoute(
+            new SocketRoute.Backend(
+                users, reader::entries, presences, tokens, account.accessTokenLifetime(), clock),
+            settings.socket(),
+            system);
     return HttpServer.start(
-            system, new InetSocketAddress(http.host(), http.port()), api.route(), http.askTimeout())
+            system,
+            new InetSocketAddress(http.host(), http.port()),
+            api.route(sockets.route()),
+            http.askTimeout())
         .toCompletableFuture()
         .join()
         .address();

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import parley.account.HashCost;
+import parley.socket.SocketSettings;
+import parley.user.Excerpt;
 import parley.user.UserSettings;
 
 /**
@@ -21,6 +23,7 @@ public record Settings(
     Http http,
     Account account,
     UserSettings user,
+    SocketSettings socket,
     Embedded embedded,
     Config config) {
 
@@ -44,6 +47,7 @@ public record Settings(
         Http.of(parley.block("http")),
         Account.of(parley.block("account")),
         userOf(parley.block("user")),
+        socketOf(parley.block("socket")),
         new Embedded(parley.block("embedded").flag("sync")),
         config);
   }
@@ -124,6 +128,32 @@ public record Settings(
     return settings;
   }
 
+  private static SocketSettings socketOf(ConfigBlock socket) {
+    var settings =
+        new SocketSettings(
+            socket.sizeBytes("frame-bytes-max", 1024, 64 * MEBIBYTE),
+            socket.number("window-entries-max", 1, 100_000),
+            socket.number("pull-entries-max", 1, Excerpt.ENTRIES_MAX),
+            socket.number("waiting-sends-max", 1, 100_000),
+            socket.sizeBytes("waiting-bytes-max", 1024, 64 * MEBIBYTE),
+            socket.number("send-rate", 1, 1_000_000),
+            socket.number("send-burst", 1, 1_000_000),
+            socket.number("sockets-per-user-max", 1, 100_000),
+            socket.duration("attach-within"),
+            socket.duration("ask-timeout"),
+            socket.duration("retry-min"),
+            socket.duration("retry-max"),
+            socket.duration("pull-timeout"),
+            socket.duration("ack-interval"),
+            socket.duration("ping-after"),
+            socket.duration("dead-after"),
+            socket.duration("close-timeout"));
+    if (settings.pingAfter().compareTo(settings.deadAfter()) >= 0) {
+      throw new StartFailure("parley.socket.ping-after must be less than dead-after");
+    }
+    return settings;
+  }
+
   /**
    * The store of a node without services.
    *
@@ -134,7 +164,7 @@ public record Settings(
   /** Never the whole configuration, which holds secrets: a log line may hold this. */
   @Override
   public String toString() {
-    return "Settings[data=%s, stopTimeout=%s, %s, %s, %s, %s]"
-        .formatted(data, stopTimeout, http, account, user, embedded);
+    return "Settings[data=%s, stopTimeout=%s, %s, %s, %s, %s, %s]"
+        .formatted(data, stopTimeout, http, account, user, socket, embedded);
   }
 }

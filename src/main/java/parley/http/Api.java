@@ -75,14 +75,20 @@ public final class Api {
    */
   public record Limits(int bodyBytesMax, Duration askTimeout, Duration refreshTokenLifetime) {}
 
-  /** Every path of the server. Whatever happens inside, the answer is a good one or a problem. */
-  public Route route() {
+  /**
+   * Every path of the server. Whatever happens inside, the answer is a good one or a problem.
+   *
+   * @param socket upgrades to the WebSocket
+   */
+  public Route route(Route socket) {
     return withRequestTimeoutResponse(
-        Problems::late, () -> drained.before(() -> map().seal(Rejections.handler(), exceptions())));
+        Problems::late,
+        () -> drained.before(() -> map(socket).seal(Rejections.handler(), exceptions())));
   }
 
-  private Route map() {
+  private Route map(Route socket) {
     return concat(
+        path("socket", () -> get(() -> socket)),
         path("metrics", () -> get(ops::metrics)),
         path(segment("health").slash("live"), () -> get(ops::live)),
         path(segment("health").slash("ready"), () -> get(ops::ready)),

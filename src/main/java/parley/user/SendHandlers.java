@@ -79,6 +79,7 @@ final class SendHandlers {
         .thenRun(after -> {
           room.grown(after);
           answers.forEach(Runnable::run);
+          room.grown(after);
           handOver.start(after.outbox());
         })
         .thenNoReply();

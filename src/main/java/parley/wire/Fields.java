@@ -73,6 +73,23 @@ public final class Fields {
     }
   }
 
+  /** A whole number of at least 0; throws {@link RefusedInput} when it is something else. */
+  public Optional<Long> optionalNumber(String name) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    var value = object.get(name);
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+      throw malformed(name, "a whole number of at least 0 is expected");
+    }
+    return Optional.of(value.longValue());
+  }
+
+  /** Such a number, which must be there. */
+  public long number(String name) {
+    return optionalNumber(name).orElseThrow(() -> missing(name));
+  }
+
   /** A field that is true or false; throws {@link RefusedInput} when it is something else. */
   public Optional<Boolean> optionalFlag(String name) {
     if (!has(name)) {
@@ -82,6 +99,11 @@ public final class Fields {
       throw malformed(name, "true or false is expected");
     }
     return Optional.of(object.get(name).booleanValue());
+  }
+
+  /** Such a field, which must be there. */
+  public boolean flag(String name) {
+    return optionalFlag(name).orElseThrow(() -> missing(name));
   }
 
   /** The fields of an object inside this one; throws {@link RefusedInput} when it is none. */

@@ -4,6 +4,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.http.javadsl.server.Directives;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
@@ -82,7 +83,7 @@ final class RestServer implements AutoCloseable {
         HttpServer.start(
                 kit.system(),
                 new InetSocketAddress("127.0.0.1", 0),
-                api.route(),
+                api.route(Directives.reject()),
                 Duration.ofSeconds(1))
             .toCompletableFuture()
             .join()

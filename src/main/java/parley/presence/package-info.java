@@ -1,0 +1,2 @@
+/** Who is online and who is typing: in memory only, may be lost, wakes nobody up. */
+package parley.presence;

@@ -1,0 +1,84 @@
+package parley.socket;
+
+import akka.actor.typed.ActorRef;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import parley.message.Refusal;
+import parley.socket.SessionCommand.ToDevice;
+
+/**
+ * The way to the device. Frames are collected and go out together; the next ones when the last have
+ * been taken, so that whoever fills it can see that the device does not keep up.
+ */
+final class Downlink {
+
+  /** Answers that may wait for a device that sends and does not read; then it is not read from. */
+  private static final int FRAMES_MAX = 512;
+
+  private final List<ServerFrame> waiting = new ArrayList<>();
+  private Optional<ActorRef<ToDevice>> device = Optional.empty();
+  private Optional<ToSocket.Close> close = Optional.empty();
+  private boolean ready;
+
+  void open(ActorRef<ToDevice> opened) {
+    device = Optional.of(opened);
+    ready = true;
+  }
+
+  /** What went out last has been taken. */
+  void written() {
+    ready = true;
+  }
+
+  /** Frames go out in this order. */
+  void write(ServerFrame frame) {
+    if (close.isEmpty()) {
+      waiting.add(frame);
+    }
+  }
+
+  /** The same for what may be lost: it is, when the device does not keep up. */
+  void writeIfReady(ServerFrame frame) {
+    if (isReady()) {
+      write(frame);
+    }
+  }
+
+  /** Closes the socket after what was written; it says why. */
+  void close(CloseCode code, Refusal why) {
+    write(ServerFrame.Error.of(Optional.empty(), why));
+    close(code, why.detail());
+  }
+
+  /** Closes the socket after what was written. */
+  void close(CloseCode code, String reason) {
+    if (close.isEmpty()) {
+      close = Optional.of(new ToSocket.Close(code.code(), reason));
+    }
+  }
+
+  boolean isClosing() {
+    return close.isPresent();
+  }
+
+  /** Whether the device has taken everything. */
+  boolean isReady() {
+    return ready && waiting.isEmpty();
+  }
+
+  /** Whether so much waits that the device should not be read from. */
+  boolean isFull() {
+    return waiting.size() >= FRAMES_MAX;
+  }
+
+  /** Lets go out what was written. */
+  void flush() {
+    if (ready && device.isPresent() && (!waiting.isEmpty() || close.isPresent())) {
+      device.get().tell(new ToDevice(List.copyOf(waiting), close));
+      waiting.clear();
+      ready = false;
+      device = close.isPresent() ? Optional.empty() : device;
+    }
+  }
+}

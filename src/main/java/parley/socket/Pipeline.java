@@ -1,0 +1,131 @@
+package parley.socket;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+import parley.message.ClientId;
+import parley.message.Message;
+import parley.message.Positioned;
+import parley.user.Draft;
+
+/**
+ * What a socket sends: one batch is in flight at a time, so that order holds; what comes meanwhile
+ * makes the next one, so that frames which arrive together are journaled together.
+ *
+ * <p>It also knows which entries of the mailbox are this socket's own sends: their {@code sent}
+ * frames stand for them.
+ */
+final class Pipeline {
+
+  private final int draftsMax;
+  private final int bytesMax;
+  private final Deque<Draft> waiting = new ArrayDeque<>();
+  private final Map<ClientId, Draft> inFlight = new LinkedHashMap<>();
+  private final Map<ClientId, Positioned> withheld = new HashMap<>();
+  private final Roaring64Bitmap answeredAhead = new Roaring64Bitmap();
+  private int waitingBytes;
+
+  Pipeline(int draftsMax, int bytesMax) {
+    this.draftsMax = draftsMax;
+    this.bytesMax = bytesMax;
+  }
+
+  /** Whether no more should be read from the client for now. */
+  boolean isFull() {
+    return waiting.size() >= draftsMax || waitingBytes >= bytesMax;
+  }
+
+  /** Whether nothing waits and nothing is in flight. */
+  boolean isIdle() {
+    return waiting.isEmpty() && inFlight.isEmpty();
+  }
+
+  void add(Draft draft) {
+    waiting.addLast(draft);
+    waitingBytes += draft.content().sizeBytes();
+  }
+
+  /**
+   * What is to be sent next, from now on in flight; nothing while something is. It ends before a
+   * client id that it has already: each answer belongs to one draft.
+   */
+  List<Draft> next() {
+    if (!inFlight.isEmpty()) {
+      return List.of();
+    }
+    while (!waiting.isEmpty() && !inFlight.containsKey(waiting.getFirst().clientId())) {
+      var draft = waiting.removeFirst();
+      waitingBytes -= draft.content().sizeBytes();
+      inFlight.put(draft.clientId(), draft);
+    }
+    return inFlight();
+  }
+
+  /** What is in flight and not answered yet, in order. */
+  List<Draft> inFlight() {
+    return List.copyOf(inFlight.values());
+  }
+
+  /** The draft was answered; false when it was not in flight: its answer came too late. */
+  boolean answered(ClientId clientId) {
+    return inFlight.remove(clientId) != null;
+  }
+
+  /** Gives up what waits; in order. */
+  List<Draft> dropWaiting() {
+    var dropped = List.copyOf(waiting);
+    waiting.clear();
+    waitingBytes = 0;
+    return dropped;
+  }
+
+  /** Gives up what is in flight and all behind it; in order. */
+  List<Draft> dropAll() {
+    var dropped = new ArrayList<>(inFlight.values());
+    inFlight.clear();
+    dropped.addAll(dropWaiting());
+    return dropped;
+  }
+
+  /** Whether the message is one in flight. */
+  boolean isOwn(Message message) {
+    var draft = inFlight.get(message.clientId());
+    return draft != null
+        && draft.conversation().equals(message.conversation())
+        && draft.content().equals(message.content())
+        && draft.replyTo().equals(message.replyTo());
+  }
+
+  /** Keeps the entry of a send in flight back until that is answered. */
+  void withhold(ClientId clientId, Positioned entry) {
+    withheld.put(clientId, entry);
+  }
+
+  /** The entry that was kept back, if one was; from now on none is. */
+  Optional<Positioned> release(ClientId clientId) {
+    return Optional.ofNullable(withheld.remove(clientId));
+  }
+
+  /** The position was told in a {@code sent} frame before the stream came to it. */
+  void answerAhead(long pos) {
+    answeredAhead.addLong(pos);
+  }
+
+  /** Whether it was. */
+  boolean isAnsweredAhead(long pos) {
+    return answeredAhead.contains(pos);
+  }
+
+  /** Whether it was; from now on it is not. */
+  boolean takeAnsweredAhead(long pos) {
+    boolean was = answeredAhead.contains(pos);
+    answeredAhead.removeLong(pos);
+    return was;
+  }
+}

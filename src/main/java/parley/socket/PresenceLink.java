@@ -1,0 +1,103 @@
+package parley.socket;
+
+import akka.actor.typed.ActorRef;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import parley.message.ConversationId;
+import parley.message.UserId;
+import parley.presence.PresenceCommand;
+import parley.presence.PresenceReply;
+import parley.user.UserReply;
+
+/** What a socket tells and is told of who is online and who is typing. */
+final class PresenceLink {
+
+  private final Desk desk;
+  private final ActorRef<PresenceReply> answers;
+  private final Set<UserId> correspondents = new LinkedHashSet<>();
+  private final TokenBucket typing;
+  private Optional<ActorRef<?>> actor = Optional.empty();
+  private boolean shown;
+
+  /** What one device may tell of its typing: a person starts and stops no faster. */
+  private static final int TYPING_RATE = 2;
+
+  private static final int TYPING_BURST = 10;
+
+  PresenceLink(Desk desk) {
+    this.desk = desk;
+    this.typing = new TokenBucket(TYPING_RATE, TYPING_BURST, desk.surroundings().clock());
+    this.answers =
+        desk.context().messageAdapter(PresenceReply.class, SessionCommand.PresenceSays::new);
+  }
+
+  /** The user is online on this socket. */
+  void enter(UserReply.Attached attached) {
+    shown = attached.showsPresence();
+    correspondents.addAll(attached.correspondents());
+    enter();
+  }
+
+  private void enter() {
+    desk.surroundings()
+        .presences()
+        .of(desk.owner())
+        .tell(new PresenceCommand.Enter(answers, Set.copyOf(correspondents), shown));
+  }
+
+  /** The user talks with somebody: with them they share their presence from now on. */
+  void meet(ConversationId conversation) {
+    var other = other(conversation);
+    if (correspondents.size() < PresenceCommand.CORRESPONDENTS_MOST && correspondents.add(other)) {
+      enter();
+    }
+  }
+
+  private UserId other(ConversationId conversation) {
+    return switch (conversation) {
+      case ConversationId.Direct direct -> direct.other(desk.owner());
+    };
+  }
+
+  /** The device tells that the user types, or has stopped; what is too much is lost. */
+  void type(ClientFrame.Typing frame) {
+    if (typing.take().isZero()) {
+      desk.surroundings()
+          .presences()
+          .of(other(frame.conversation()))
+          .tell(new PresenceCommand.Type(desk.owner(), frame.conversation(), frame.on()));
+    }
+  }
+
+  void on(PresenceReply reply) {
+    switch (reply) {
+      case PresenceReply.Entered entered -> watch(entered.actor());
+      case PresenceReply.Seen seen -> tell(seen);
+      case PresenceReply.Typed typed ->
+          desk.downlink()
+              .writeIfReady(new ServerFrame.Typing(typed.conversation(), typed.user(), typed.on()));
+    }
+  }
+
+  private void tell(PresenceReply.Seen seen) {
+    desk.downlink()
+        .writeIfReady(new ServerFrame.Presence(seen.user(), seen.online(), seen.lastSeen()));
+  }
+
+  private void watch(ActorRef<?> now) {
+    if (!actor.equals(Optional.of(now))) {
+      actor.ifPresent(desk.context()::unwatch);
+      desk.context().watchWith(now, new SessionCommand.PresenceGone(now));
+      actor = Optional.of(now);
+    }
+  }
+
+  /** The user's presence has ended: it begins anew, where it is now. */
+  void onGone(ActorRef<?> gone) {
+    if (actor.equals(Optional.of(gone))) {
+      actor = Optional.empty();
+      enter();
+    }
+  }
+}

@@ -1,0 +1,288 @@
+package parley.socket;
+
+import akka.actor.typed.ActorRef;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import parley.message.ConversationId;
+import parley.message.Failure;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.message.Positioned;
+import parley.message.Refusal;
+import parley.socket.SessionCommand.Tick;
+import parley.user.Excerpt;
+import parley.user.UserCommand;
+import parley.user.UserReply;
+
+/**
+ * The mailbox as the device reads it: every position above the attach point once, ascending. It
+ * asks for what the device can take, one question at a time; when the user's actor is gone it finds
+ * it again and goes on where it was.
+ */
+final class Reading {
+
+  private static final Refusal INTERRUPTED =
+      new Refusal(Failure.BUSY, "The stream cannot go on from here; connect and attach again");
+
+  private final Desk desk;
+  private final Pipeline pipeline;
+  private final Window window;
+  private final ActorRef<UserReply.ToSession> answers;
+  private final Map<ConversationId, MessageId> delivered = new HashMap<>();
+  private Map<ConversationId, MessageId> told = Map.of();
+  private Optional<Long> askedAfter = Optional.empty();
+  private Optional<ActorRef<UserCommand>> actor = Optional.empty();
+  private boolean begun;
+  private boolean greeted;
+  private boolean attached;
+  private boolean pulling;
+  private boolean caughtUp;
+  private boolean hasUnnoted;
+  private boolean hasTold;
+  private long latest;
+  private long position;
+  private long acknowledged;
+  private Duration pause;
+
+  Reading(Desk desk, Pipeline pipeline) {
+    this.desk = desk;
+    this.pipeline = pipeline;
+    this.window = new Window(desk.settings().windowEntriesMax(), desk.owner());
+    this.pause = desk.settings().retryMin();
+    this.answers =
+        desk.context().messageAdapter(UserReply.ToSession.class, SessionCommand.UserSays::new);
+  }
+
+  /** Whether the device has asked for the stream. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /** Whether the device has been greeted. */
+  boolean hasGreeted() {
+    return greeted;
+  }
+
+  /** Whether the stream has not come to the position yet. */
+  boolean isAhead(long pos) {
+    return pos > position;
+  }
+
+  /** Starts after the position; empty: after the device's last acknowledgement. */
+  void begin(Optional<Long> after) {
+    begun = true;
+    askedAfter = after;
+    attach();
+  }
+
+  /** Makes itself known to the user's actor. */
+  void attach() {
+    desk.user().tell(new UserCommand.Attach(desk.caller(), askedAfter, answers));
+    desk.timers().startSingleTimer(Tick.ATTACH_LATE, desk.settings().askTimeout());
+  }
+
+  /** The user's actor is there; false when the stream cannot go on. */
+  boolean onAttached(UserReply.Attached answer) {
+    if (attached) {
+      return true;
+    }
+    desk.timers().cancel(Tick.ATTACH_LATE);
+    desk.timers().cancel(Tick.ATTACH_AGAIN);
+    watch(answer.actor());
+    if (greeted && answer.from() < position) {
+      desk.downlink().close(CloseCode.INTERRUPTED, INTERRUPTED);
+      return false;
+    }
+    attached = true;
+    if (greeted) {
+      repeatAcknowledgement();
+    } else {
+      greet(answer);
+    }
+    return true;
+  }
+
+  private void watch(ActorRef<UserCommand> now) {
+    if (!actor.equals(Optional.of(now))) {
+      actor.ifPresent(desk.context()::unwatch);
+      desk.context().watchWith(now, new SessionCommand.UserGone(now));
+      actor = Optional.of(now);
+    }
+  }
+
+  private void greet(UserReply.Attached answer) {
+    greeted = true;
+    latest = answer.latest();
+    passed(answer.from());
+    acknowledged = position - 1;
+    var resume = answer.complete() ? ServerFrame.Resume.COMPLETE : ServerFrame.Resume.RESET;
+    desk.downlink()
+        .write(
+            new ServerFrame.Hello(desk.owner(), desk.caller().device(), latest, position, resume));
+    tellCaughtUp();
+  }
+
+  private void passed(long pos) {
+    position = pos;
+    askedAfter = Optional.of(pos);
+  }
+
+  private void tellCaughtUp() {
+    if (!caughtUp && position >= latest) {
+      caughtUp = true;
+      desk.downlink().write(new ServerFrame.CaughtUp(latest));
+    }
+  }
+
+  /** Asks for the next entries, when the device can take some. */
+  void pull() {
+    int limit = Math.min(window.room(), desk.settings().pullEntriesMax());
+    if (attached && !pulling && limit > 0 && desk.downlink().isReady()) {
+      ask(limit);
+    }
+  }
+
+  private void ask(int limit) {
+    pulling = true;
+    desk.user().tell(new UserCommand.Pull(desk.caller(), position, limit, answers));
+    desk.timers().startSingleTimer(Tick.PULL_LATE, desk.settings().pullTimeout());
+  }
+
+  /** Nothing has happened for a while: asks again, which also keeps the user awake. */
+  void onPullLate() {
+    pulling = false;
+  }
+
+  void onPulled(Excerpt excerpt) {
+    if (!pulling) {
+      return;
+    }
+    if (excerpt.older().isEmpty()) {
+      onEntries(excerpt.recent());
+      return;
+    }
+    desk.timers().cancel(Tick.PULL_LATE);
+    desk.context()
+        .pipeToSelf(
+            desk.surroundings().mailboxes().apply(excerpt),
+            (entries, failure) ->
+                failure == null
+                    ? new SessionCommand.EntriesRead(entries)
+                    : new SessionCommand.EntriesNotRead(failure));
+  }
+
+  /** Takes those that come next; what an earlier question was answered late with is passed over. */
+  void onEntries(List<Positioned> entries) {
+    desk.timers().cancel(Tick.PULL_LATE);
+    pulling = false;
+    for (var entry : entries) {
+      if (entry.pos() == position + 1 && window.room() > 0) {
+        emit(entry);
+        passed(entry.pos());
+        pause = desk.settings().retryMin();
+      } else if (entry.pos() > position + 1 && window.room() > 0) {
+        onNotRead(new IllegalStateException("Position " + (position + 1) + " is missing"));
+        return;
+      }
+    }
+    tellCaughtUp();
+  }
+
+  /** What this socket sent itself comes to it in its {@code sent} frame. */
+  private void emit(Positioned entry) {
+    if (pipeline.takeAnsweredAhead(entry.pos())) {
+      return;
+    }
+    if (entry.entry() instanceof Message message
+        && message.from().equals(desk.owner())
+        && pipeline.isOwn(message)) {
+      pipeline.withhold(message.clientId(), entry);
+    } else {
+      emitLate(entry);
+    }
+  }
+
+  /** Tells the device of an entry, after others perhaps. */
+  void emitLate(Positioned entry) {
+    window.add(entry);
+    desk.downlink().write(ServerFrame.of(entry, desk.owner()));
+  }
+
+  void onNotRead(Throwable cause) {
+    desk.context().getLog().warn("Mailbox not read, will retry, user={}", desk.owner(), cause);
+    interrupted();
+  }
+
+  /** Whether it is the actor that the session is attached to; then it is no more. */
+  boolean onGone(ActorRef<UserCommand> gone) {
+    if (!actor.equals(Optional.of(gone))) {
+      return false;
+    }
+    actor = Optional.empty();
+    interrupted();
+    return true;
+  }
+
+  /** Attaches again after a pause, and goes on where it was. */
+  void interrupted() {
+    attached = false;
+    pulling = false;
+    desk.timers().cancel(Tick.PULL_LATE);
+    desk.timers().startSingleTimer(Tick.ATTACH_AGAIN, pause);
+    var longer = pause.multipliedBy(2);
+    var longest = desk.settings().retryMax();
+    pause = longer.compareTo(longest) < 0 ? longer : longest;
+  }
+
+  /** The device has stored everything up to there; false when it was not sent that far. */
+  boolean onAck(long pos) {
+    if (pos > reach()) {
+      return false;
+    }
+    if (pos > acknowledged) {
+      acknowledged = pos;
+      window.acknowledge(pos).forEach((id, message) -> delivered.merge(id, message, Window::later));
+      hasUnnoted = true;
+      if (!desk.timers().isTimerActive(Tick.ACKNOWLEDGE)) {
+        acknowledge();
+      }
+    }
+    return true;
+  }
+
+  /** What the device has without a gap: some of it in {@code sent} frames ahead of the stream. */
+  private long reach() {
+    long reach = position;
+    while (pipeline.isAnsweredAhead(reach + 1)) {
+      reach++;
+    }
+    return reach;
+  }
+
+  /** Passes on what was acknowledged since the last time. */
+  void acknowledge() {
+    if (hasUnnoted && attached) {
+      tellAcknowledged();
+      desk.timers().startSingleTimer(Tick.ACKNOWLEDGE, desk.settings().ackInterval());
+    }
+  }
+
+  private void tellAcknowledged() {
+    hasUnnoted = false;
+    told = Map.copyOf(delivered);
+    delivered.clear();
+    hasTold = true;
+    desk.user().tell(new UserCommand.Acknowledge(desk.caller(), acknowledged, told, answers));
+  }
+
+  /** The actor that is gone may not have noted the last one. */
+  private void repeatAcknowledgement() {
+    if (hasTold || hasUnnoted) {
+      told.forEach((id, message) -> delivered.merge(id, message, Window::later));
+      tellAcknowledged();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package parley.socket;
+
+import akka.actor.typed.ActorRef;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import parley.message.ClientId;
+import parley.message.Failure;
+import parley.message.Positioned;
+import parley.message.Refusal;
+import parley.socket.SessionCommand.Tick;
+import parley.user.Draft;
+import parley.user.UserCommand;
+import parley.user.UserReply;
+
+/**
+ * What the device sends. Each send is answered once, {@code sent} or {@code error}; those behind
+ * one that timed out are refused with it, so that a repetition of all of them keeps the order.
+ */
+final class Sending {
+
+  private static final Refusal LATE =
+      new Refusal(
+          Failure.BUSY, "There was no answer in time; repeat it to learn what became of it");
+  private static final Refusal BEHIND =
+      new Refusal(
+          Failure.BUSY, "What was sent before it was refused as busy; repeat them in order");
+
+  private final Desk desk;
+  private final Pipeline pipeline;
+  private final ActorRef<UserReply.ToSend> answers;
+  private final LongPredicate isAhead;
+  private final Consumer<Positioned> emitLate;
+  private boolean open;
+  private boolean hasBusy;
+
+  /**
+   * @param isAhead whether the stream has not come to a position yet
+   * @param emitLate tells the device of an entry that was kept back
+   */
+  Sending(Desk desk, Pipeline pipeline, LongPredicate isAhead, Consumer<Positioned> emitLate) {
+    this.desk = desk;
+    this.pipeline = pipeline;
+    this.isAhead = isAhead;
+    this.emitLate = emitLate;
+    this.answers =
+        desk.context().messageAdapter(UserReply.ToSend.class, SessionCommand.SendAnswered::new);
+  }
+
+  /** Takes one more; it goes out with the next batch. */
+  void add(Draft draft) {
+    pipeline.add(draft);
+    if (!desk.timers().isTimerActive(Tick.SENDS_LATE)) {
+      startTimer();
+    }
+  }
+
+  private void startTimer() {
+    desk.timers().startSingleTimer(Tick.SENDS_LATE, desk.settings().askTimeout());
+  }
+
+  /** Whether no more should be read from the device for now. */
+  boolean isFull() {
+    return pipeline.isFull();
+  }
+
+  /** The user's actor is there. What was in flight may have been lost: repeating it is harmless. */
+  void opened() {
+    open = true;
+    if (!pipeline.inFlight().isEmpty()) {
+      tell(pipeline.inFlight());
+    }
+  }
+
+  /** The user's actor is gone; what is in flight waits for it, until it is late. */
+  void interrupted() {
+    open = false;
+  }
+
+  /** Sends what has been collected, if nothing is in flight. */
+  void dispatch() {
+    if (!open) {
+      return;
+    }
+    var next = pipeline.inFlight().isEmpty() ? pipeline.next() : List.<Draft>of();
+    if (!next.isEmpty()) {
+      hasBusy = false;
+      tell(next);
+      startTimer();
+    }
+  }
+
+  private void tell(List<Draft> drafts) {
+    desk.user().tell(new UserCommand.Send(desk.caller(), drafts, answers));
+  }
+
+  void onAnswer(UserReply.ToSend answer) {
+    switch (answer) {
+      case UserReply.Sent sent -> onSent(sent);
+      case UserReply.NotSent(ClientId clientId, Refusal why) -> onNotSent(clientId, why);
+      // The sign-in has ended: the session is told, too.
+      case UserReply.Refused(Refusal why) -> giveUp(pipeline.dropAll(), why);
+    }
+    if (pipeline.inFlight().isEmpty() && hasBusy) {
+      hasBusy = false;
+      giveUp(pipeline.dropWaiting(), BEHIND);
+    }
+    if (pipeline.isIdle()) {
+      desk.timers().cancel(Tick.SENDS_LATE);
+    }
+  }
+
+  private void onSent(UserReply.Sent sent) {
+    if (!pipeline.answered(sent.clientId())) {
+      return;
+    }
+    pipeline.release(sent.clientId());
+    if (isAhead.test(sent.pos())) {
+      pipeline.answerAhead(sent.pos());
+    }
+    desk.downlink().write(ServerFrame.Sent.of(sent));
+  }
+
+  private void onNotSent(ClientId clientId, Refusal why) {
+    if (pipeline.answered(clientId)) {
+      hasBusy |= why.failure() == Failure.BUSY;
+      refuse(clientId, why);
+    }
+  }
+
+  /** The answer did not come in time. */
+  void onLate() {
+    giveUp(pipeline.dropAll(), LATE);
+  }
+
+  private void giveUp(List<Draft> drafts, Refusal why) {
+    drafts.forEach(draft -> refuse(draft.clientId(), why));
+  }
+
+  private void refuse(ClientId clientId, Refusal why) {
+    desk.downlink().write(ServerFrame.Error.of(Optional.of(clientId.value()), why));
+    pipeline.release(clientId).ifPresent(emitLate);
+  }
+}

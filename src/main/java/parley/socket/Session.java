@@ -1,0 +1,296 @@
+package parley.socket;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import parley.message.ConversationId;
+import parley.message.Failure;
+import parley.message.Positioned;
+import parley.message.Refusal;
+import parley.presence.Presences;
+import parley.socket.SessionCommand.Guest;
+import parley.socket.SessionCommand.Ready;
+import parley.socket.SessionCommand.Tick;
+import parley.user.Excerpt;
+import parley.user.UserCommand;
+import parley.user.UserReply;
+import parley.user.Users;
+import parley.wire.Problem;
+
+/**
+ * One WebSocket: speaks frames to the device and commands to the user's actor. It pulls from the
+ * mailbox what the device can take; a device that does not read costs what one pull brings.
+ */
+final class Session extends AbstractOnMessageBehavior<SessionCommand> {
+
+  private static final Refusal ATTACH_FIRST =
+      new Refusal(Failure.MALFORMED_REQUEST, "Attach first: {\"t\":\"attach\"}");
+  private static final Refusal ATTACHED_ALREADY =
+      new Refusal(Failure.MALFORMED_REQUEST, "This socket is attached already");
+  private static final Refusal NOT_ATTACHED =
+      new Refusal(Failure.MALFORMED_REQUEST, "There was no attach in time");
+  private static final Refusal TOKEN_EXPIRED =
+      new Refusal(
+          Failure.UNAUTHENTICATED, "The access token has expired; refresh it, then connect again");
+  private static final Refusal SIGNED_OUT =
+      new Refusal(Failure.UNAUTHENTICATED, "The session has ended; sign in again");
+  private static final Refusal NOT_MARKED =
+      new Refusal(Failure.BUSY, "There was no answer in time; mark it again");
+  private static final Refusal NOT_SENT_SO_FAR =
+      new Refusal(Failure.MALFORMED_FIELD, "The field \"pos\": the stream has not come that far");
+
+  private final Desk desk;
+  private final Reading reading;
+  private final Sending sending;
+  private final PresenceLink presence;
+  private final TokenBucket sends;
+  private Optional<ActorRef<Ready>> heldBack = Optional.empty();
+
+  /**
+   * What every session works with.
+   *
+   * @param mailboxes completes an excerpt from the journal
+   */
+  record Surroundings(
+      Users users,
+      Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes,
+      Presences presences,
+      InstantSource clock,
+      SocketSettings settings) {}
+
+  /**
+   * The session of one socket.
+   *
+   * @param sends what the user may send from this node
+   */
+  static Behavior<SessionCommand> create(
+      Guest guest, Surroundings surroundings, TokenBucket sends) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> new Session(guest, surroundings, sends, context, timers)));
+  }
+
+  private Session(
+      Guest guest,
+      Surroundings surroundings,
+      TokenBucket sends,
+      ActorContext<SessionCommand> context,
+      TimerScheduler<SessionCommand> timers) {
+    super(context);
+    this.sends = sends;
+    this.desk = new Desk(guest.caller(), context, timers, surroundings, new Downlink());
+    var settings = surroundings.settings();
+    var pipeline = new Pipeline(settings.waitingSendsMax(), settings.waitingBytesMax());
+    this.reading = new Reading(desk, pipeline);
+    this.sending = new Sending(desk, pipeline, reading::isAhead, reading::emitLate);
+    this.presence = new PresenceLink(desk);
+    timers.startSingleTimer(Tick.NOT_ATTACHED, settings.attachWithin());
+    var untilExpired = Duration.between(surroundings.clock().instant(), guest.until());
+    timers.startSingleTimer(
+        Tick.TOKEN_EXPIRED, untilExpired.isNegative() ? Duration.ZERO : untilExpired);
+  }
+
+  @Override
+  public Behavior<SessionCommand> onMessage(SessionCommand command) {
+    if (command == SessionCommand.Disconnected.INSTANCE || command == Tick.CLOSE_LATE) {
+      return Behaviors.stopped();
+    }
+    if (command == SessionCommand.Written.INSTANCE) {
+      desk.downlink().written();
+    } else if (!desk.downlink().isClosing()) {
+      handle(command);
+    }
+    goOn();
+    return this;
+  }
+
+  /** What is possible now that something has changed. */
+  private void goOn() {
+    var downlink = desk.downlink();
+    if (!downlink.isClosing()) {
+      sending.dispatch();
+      reading.pull();
+      if (!sending.isFull() && !downlink.isFull()) {
+        heldBack.ifPresent(reader -> reader.tell(Ready.INSTANCE));
+        heldBack = Optional.empty();
+      }
+    } else if (!desk.timers().isTimerActive(Tick.CLOSE_LATE)) {
+      desk.timers().cancelAll();
+      desk.timers()
+          .startSingleTimer(Tick.CLOSE_LATE, desk.settings().closeTimeout().multipliedBy(2));
+    }
+    downlink.flush();
+  }
+
+  private void handle(SessionCommand command) {
+    switch (command) {
+      case SessionCommand.Opened(var device) -> desk.downlink().open(device);
+      case SessionCommand.Readable(var reader) -> heldBack = Optional.of(reader);
+      case SessionCommand.Received(var reader, var frames) -> {
+        heldBack = Optional.of(reader);
+        frames.forEach(this::onFrame);
+      }
+      case SessionCommand.UserSays(var reply) -> onUser(reply);
+      case SessionCommand.SendAnswered(var reply) -> sending.onAnswer(reply);
+      case SessionCommand.NotMarked(var why) -> refuse(Optional.empty(), why);
+      case SessionCommand.Marked.INSTANCE -> {}
+      case SessionCommand.EntriesRead(var entries) -> reading.onEntries(entries);
+      case SessionCommand.EntriesNotRead(var cause) -> {
+        sending.interrupted();
+        reading.onNotRead(cause);
+      }
+      case SessionCommand.UserGone(var actor) -> {
+        if (reading.onGone(actor)) {
+          sending.interrupted();
+        }
+      }
+      case SessionCommand.PresenceSays(var reply) -> presence.on(reply);
+      case SessionCommand.PresenceGone(var actor) -> presence.onGone(actor);
+      case SessionCommand.Drain(long reconnectAfterMs) -> drain(reconnectAfterMs);
+      case Tick tick -> onTick(tick);
+      case SessionCommand.Written.INSTANCE, SessionCommand.Disconnected.INSTANCE -> {}
+    }
+  }
+
+  private void onTick(Tick tick) {
+    switch (tick) {
+      case NOT_ATTACHED -> close(CloseCode.NOT_ATTACHED, NOT_ATTACHED);
+      case ATTACH_LATE -> reading.interrupted();
+      case ATTACH_AGAIN -> reading.attach();
+      case PULL_LATE -> reading.onPullLate();
+      case SENDS_LATE -> sending.onLate();
+      case ACKNOWLEDGE -> reading.acknowledge();
+      case TOKEN_EXPIRED -> close(CloseCode.TOKEN_EXPIRED, TOKEN_EXPIRED);
+      case CLOSE_LATE -> {}
+    }
+  }
+
+  private void onUser(UserReply.ToSession reply) {
+    switch (reply) {
+      case UserReply.Attached attached -> onAttached(attached);
+      case UserReply.Pulled(Excerpt entries) -> reading.onPulled(entries);
+      case UserReply.SessionEnded ended -> close(CloseCode.SIGNED_OUT, SIGNED_OUT);
+      case UserReply.Refused(Refusal why) -> close(closeCode(why), why);
+    }
+  }
+
+  private static CloseCode closeCode(Refusal why) {
+    return why.failure() == Failure.TOO_MANY_REQUESTS
+        ? CloseCode.TOO_MANY_SOCKETS
+        : CloseCode.SIGNED_OUT;
+  }
+
+  private void onAttached(UserReply.Attached attached) {
+    boolean isFirst = !reading.hasGreeted();
+    if (reading.onAttached(attached)) {
+      sending.opened();
+      if (isFirst) {
+        presence.enter(attached);
+      }
+    }
+  }
+
+  private void drain(long reconnectAfterMs) {
+    desk.downlink().write(new ServerFrame.Draining(reconnectAfterMs));
+    desk.downlink().close(CloseCode.DRAINING, "This node goes down; connect again");
+  }
+
+  private void close(CloseCode code, Refusal why) {
+    desk.downlink().close(code, why);
+  }
+
+  private void refuse(Optional<String> ref, Refusal why) {
+    desk.downlink().write(ServerFrame.Error.of(ref, why));
+  }
+
+  private void onFrame(ClientFrame frame) {
+    if (desk.downlink().isClosing()) {
+      return;
+    }
+    switch (frame) {
+      case ClientFrame.Ping ping -> desk.downlink().write(new ServerFrame.Pong());
+      case ClientFrame.Unreadable(var ref, var why, var code) -> {
+        refuse(ref, why);
+        code.ifPresent(it -> desk.downlink().close(it, why.detail()));
+      }
+      case ClientFrame.Attach(var after) when !reading.hasBegun() -> {
+        desk.timers().cancel(Tick.NOT_ATTACHED);
+        reading.begin(after);
+      }
+      case ClientFrame.Attach again -> refuse(Optional.empty(), ATTACHED_ALREADY);
+      case ClientFrame early when !reading.hasBegun() -> refuse(early.ref(), ATTACH_FIRST);
+      case ClientFrame.Send send -> onSend(send);
+      case ClientFrame.Ack(long pos) -> onAck(pos);
+      case ClientFrame.Read read -> onRead(read);
+      case ClientFrame.Typing typing -> onTyping(typing);
+    }
+  }
+
+  private void onSend(ClientFrame.Send send) {
+    if (mayGoOn(send)) {
+      sending.add(send.draft());
+      presence.meet(send.draft().conversation());
+    }
+  }
+
+  /** Whether the user has not sent too much lately; tells the device when they have. */
+  private boolean mayGoOn(ClientFrame frame) {
+    var pause = sends.take();
+    if (!pause.isZero()) {
+      var why = new Refusal(Failure.TOO_MANY_REQUESTS, "Slower; repeat it after the pause");
+      desk.downlink()
+          .write(
+              new ServerFrame.Error(frame.ref(), Problem.of(why), Optional.of(pause.toMillis())));
+    }
+    return pause.isZero();
+  }
+
+  private void onAck(long pos) {
+    if (!reading.onAck(pos)) {
+      refuse(Optional.empty(), NOT_SENT_SO_FAR);
+    }
+  }
+
+  private void onTyping(ClientFrame.Typing typing) {
+    if (typing.conversation().concerns(desk.owner())) {
+      presence.type(typing);
+    } else {
+      refuse(Optional.empty(), notTheirs(typing.conversation()));
+    }
+  }
+
+  private static Refusal notTheirs(ConversationId conversation) {
+    return new Refusal(Failure.NOT_FOUND, "There is no conversation " + conversation);
+  }
+
+  private void onRead(ClientFrame.Read read) {
+    if (!mayGoOn(read)) {
+      return;
+    }
+    getContext()
+        .<UserCommand, UserReply.ToMarkReadUpTo>ask(
+            UserReply.ToMarkReadUpTo.class,
+            desk.user(),
+            desk.settings().askTimeout(),
+            replyTo ->
+                new UserCommand.MarkReadUpTo(
+                    desk.caller(), read.conversation(), read.upTo(), replyTo),
+            (reply, late) ->
+                late == null ? marked(reply) : new SessionCommand.NotMarked(NOT_MARKED));
+  }
+
+  private static SessionCommand marked(UserReply.ToMarkReadUpTo reply) {
+    return switch (reply) {
+      case UserReply.MarkedReadUpTo done -> SessionCommand.Marked.INSTANCE;
+      case UserReply.Refused(Refusal why) -> new SessionCommand.NotMarked(why);
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package parley.socket;
+
+import akka.actor.typed.ActorRef;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import parley.message.Caller;
+import parley.message.Positioned;
+import parley.message.Refusal;
+import parley.presence.PresenceReply;
+import parley.user.UserCommand;
+import parley.user.UserReply;
+
+/** What a socket's session is told. It never leaves the node. */
+sealed interface SessionCommand {
+
+  /** Says to one of the two halves of the socket's stream that it may go on. */
+  enum Ready {
+    INSTANCE
+  }
+
+  /** The socket is open; frames for the device go there, the next when the last one is written. */
+  record Opened(ActorRef<ToDevice> device) implements SessionCommand {}
+
+  /** What goes to the device at once; ends with the close, if there is one. */
+  record ToDevice(List<ServerFrame> frames, Optional<ToSocket.Close> close) {}
+
+  /** Frames can be read; the first is read when {@code reader} is told so. */
+  record Readable(ActorRef<Ready> reader) implements SessionCommand {}
+
+  /** Frames that arrived together; the next are read when {@code reader} is told so. */
+  record Received(ActorRef<Ready> reader, List<ClientFrame> frames) implements SessionCommand {}
+
+  /** What was sent to the device last has been taken. */
+  enum Written implements SessionCommand {
+    INSTANCE
+  }
+
+  /** The socket is no more. */
+  enum Disconnected implements SessionCommand {
+    INSTANCE
+  }
+
+  record UserSays(UserReply.ToSession reply) implements SessionCommand {}
+
+  record SendAnswered(UserReply.ToSend reply) implements SessionCommand {}
+
+  /** A mark was refused, or not answered. */
+  record NotMarked(Refusal refusal) implements SessionCommand {}
+
+  /** A mark was made. */
+  enum Marked implements SessionCommand {
+    INSTANCE
+  }
+
+  /** Entries were read from the journal. */
+  record EntriesRead(List<Positioned> entries) implements SessionCommand {}
+
+  record EntriesNotRead(Throwable cause) implements SessionCommand {}
+
+  /** The user's actor has ended: it has gone to sleep, or its node has. */
+  record UserGone(ActorRef<UserCommand> actor) implements SessionCommand {}
+
+  record PresenceSays(PresenceReply reply) implements SessionCommand {}
+
+  /** The user's presence has ended, on its node. */
+  record PresenceGone(ActorRef<?> actor) implements SessionCommand {}
+
+  /** The node goes down. */
+  record Drain(long reconnectAfterMs) implements SessionCommand {}
+
+  /** Time has passed. */
+  enum Tick implements SessionCommand {
+    NOT_ATTACHED,
+    ATTACH_LATE,
+    ATTACH_AGAIN,
+    PULL_LATE,
+    SENDS_LATE,
+    ACKNOWLEDGE,
+    TOKEN_EXPIRED,
+    CLOSE_LATE
+  }
+
+  /**
+   * Who is at the other end.
+   *
+   * @param until when they have to show a token again
+   */
+  record Guest(Caller caller, Instant until) {}
+}

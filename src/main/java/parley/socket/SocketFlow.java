@@ -1,0 +1,96 @@
+package parley.socket;
+
+import akka.NotUsed;
+import akka.actor.typed.ActorRef;
+import akka.http.impl.engine.ws.FrameEvent;
+import akka.stream.CompletionStrategy;
+import akka.stream.javadsl.BidiFlow;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import akka.stream.typed.javadsl.ActorSink;
+import akka.stream.typed.javadsl.ActorSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import parley.message.UserId;
+import parley.socket.SessionCommand.Ready;
+import parley.socket.SessionCommand.ToDevice;
+
+/**
+ * Joins a WebSocket and its session, both ways with back-pressure: frames that arrive together are
+ * handed over together, and frames go out as the device takes them.
+ */
+final class SocketFlow {
+
+  /** What frames weigh that are handed over together, in bytes; a small one weighs a little too. */
+  private static final long BATCH_BYTES_MAX = 256 * 1024;
+
+  private static final int FRAME_BYTES_MIN = 1024;
+
+  private SocketFlow() {}
+
+  static Flow<FrameEvent, FrameEvent, NotUsed> of(
+      ActorRef<SessionCommand> session, UserId user, SocketSettings settings) {
+    return BidiFlow.fromGraph(new SocketStage(settings))
+        .join(Flow.fromSinkAndSource(toSession(session, user, settings), toDevice(session)));
+  }
+
+  private static Sink<FromSocket, NotUsed> toSession(
+      ActorRef<SessionCommand> session, UserId user, SocketSettings settings) {
+    return Flow.of(FromSocket.class)
+        .map(message -> read(message, user, settings))
+        .batchWeighted(
+            BATCH_BYTES_MAX,
+            frame -> (long) Math.max(FRAME_BYTES_MIN, frame.sizeBytes()),
+            SocketFlow::listOf,
+            SocketFlow::add)
+        .to(
+            ActorSink.actorRefWithBackpressure(
+                session,
+                SessionCommand.Received::new,
+                SessionCommand.Readable::new,
+                Ready.INSTANCE,
+                SessionCommand.Disconnected.INSTANCE,
+                failure -> SessionCommand.Disconnected.INSTANCE));
+  }
+
+  private static ClientFrame read(FromSocket message, UserId user, SocketSettings settings) {
+    return switch (message) {
+      case FromSocket.Text text -> FrameCodec.read(text.utf8().toArrayUnsafe(), user);
+      case FromSocket.Binary binary -> FrameCodec.binary();
+      case FromSocket.Oversized oversized -> FrameCodec.tooLarge(settings.frameBytesMax());
+    };
+  }
+
+  private static List<ClientFrame> listOf(ClientFrame first) {
+    var frames = new ArrayList<ClientFrame>();
+    frames.add(first);
+    return frames;
+  }
+
+  private static List<ClientFrame> add(List<ClientFrame> frames, ClientFrame next) {
+    frames.add(next);
+    return frames;
+  }
+
+  private static Source<ToSocket, NotUsed> toDevice(ActorRef<SessionCommand> session) {
+    return ActorSource.<ToDevice, SessionCommand>actorRefWithBackpressure(
+            session,
+            SessionCommand.Written.INSTANCE,
+            frames -> Optional.<CompletionStrategy>empty(),
+            frames -> Optional.empty())
+        .mapMaterializedValue(device -> {
+          session.tell(new SessionCommand.Opened(device));
+          return NotUsed.getInstance();
+        })
+        .mapConcat(SocketFlow::written);
+  }
+
+  private static List<ToSocket> written(ToDevice batch) {
+    var messages = new ArrayList<ToSocket>(batch.frames().size() + 1);
+    batch.frames().forEach(frame -> messages.add(new ToSocket.Text(FrameCodec.write(frame))));
+    batch.close().ifPresent(messages::add);
+    return messages;
+  }
+}
