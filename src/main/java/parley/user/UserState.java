@@ -263,9 +263,11 @@ final class UserState {
 
   /** Which part of the history this user may see, and how far the other side has got. */
   UserReply.Visibility visibility(ConversationId id) {
+    var conversation = conversations.find(id);
     return new UserReply.Visibility(
         recipient(id).map(contacts::hidden).orElse(List.of()),
-        conversations.find(id).map(Conversation::theirs).orElse(Watermarks.NONE));
+        conversation.flatMap(it -> it.mine().read()),
+        conversation.map(Conversation::theirs).orElse(Watermarks.NONE));
   }
 
   /** Whether it was said to this user at a time at which they had blocked whoever said it. */
