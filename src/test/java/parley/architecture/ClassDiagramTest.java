@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,28 +80,34 @@ class ClassDiagramTest {
   private static boolean isInCode(Relation relation) {
     return switch (relation.kind()) {
       case "generalization", "realization" ->
-          named(relation.right()).getAllRawSuperclasses().stream()
-                  .anyMatch(type -> type.getSimpleName().equals(relation.left()))
-              || named(relation.right()).getAllRawInterfaces().stream()
-                  .anyMatch(type -> type.getSimpleName().equals(relation.left()));
+          named(relation.right()).anyMatch(type -> isKindOf(type, relation.left()));
       case "aggregation", "composition", "association" ->
-          named(relation.left()).getAllFields().stream()
+          named(relation.left())
+              .flatMap(type -> type.getAllFields().stream())
               .anyMatch(field -> field.getRawType().getSimpleName().equals(relation.right()));
       case "dependency" ->
-          named(relation.left()).getDirectDependenciesFromSelf().stream()
-              .anyMatch(dependency ->
-                  dependency
-                      .getTargetClass()
-                      .getName()
-                      .matches(".*\\b" + relation.right() + "(\\$.*)?"));
+          named(relation.left())
+              .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+              .anyMatch(it -> it.getTargetClass().getName().matches(inner(relation.right())));
       default -> throw new AssertionError("No relation of UML: " + relation.kind());
     };
   }
 
-  private static JavaClass named(String simpleName) {
-    return product.stream()
-        .filter(type -> type.getSimpleName().equals(simpleName))
-        .findAny()
-        .orElseThrow(() -> new AssertionError("There is no class " + simpleName));
+  private static boolean isKindOf(JavaClass type, String ancestor) {
+    return Stream.concat(
+            type.getAllRawSuperclasses().stream(), type.getAllRawInterfaces().stream())
+        .anyMatch(it -> it.getSimpleName().equals(ancestor));
+  }
+
+  /** The class of that name, or one inside it. */
+  private static String inner(String simpleName) {
+    return ".*\\b" + simpleName + "(\\$.*)?";
+  }
+
+  private static Stream<JavaClass> named(String simpleName) {
+    var types =
+        product.stream().filter(type -> type.getSimpleName().equals(simpleName)).toList();
+    assertThat(types).as(simpleName).isNotEmpty();
+    return types.stream();
   }
 }
