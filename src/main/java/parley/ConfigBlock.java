@@ -3,6 +3,7 @@ package parley;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -54,6 +55,15 @@ record ConfigBlock(Config config, String path) {
   <T> T parsed(String key, Function<String, T> parse) {
     try {
       return parse.apply(text(key));
+    } catch (IllegalArgumentException e) {
+      throw malformed(key, "is malformed: " + e.getMessage());
+    }
+  }
+
+  /** A list of values of a form of their own. */
+  <T> List<T> parsedList(String key, Function<String, T> parse) {
+    try {
+      return read(key, config::getStringList).stream().map(parse).toList();
     } catch (IllegalArgumentException e) {
       throw malformed(key, "is malformed: " + e.getMessage());
     }

@@ -25,6 +25,7 @@ import parley.embedded.EmbeddedStore;
 import parley.embedded.StoreException;
 import parley.http.Api;
 import parley.http.HttpServer;
+import parley.limit.RateLimits;
 import parley.ops.Health;
 import parley.ops.Metrics;
 import parley.socket.SocketRoute;
@@ -110,8 +111,20 @@ public final class Parley {
     var http = settings.http();
     var api =
         new Api(
-            new Api.Backend(users, reader::entries, passwords, tokens, health, metrics),
-            new Api.Limits(http.bodyBytesMax(), http.askTimeout(), account.refreshTokenLifetime()),
+            new Api.Backend(
+                users,
+                reader::entries,
+                archive,
+                RateLimits.of(settings.limits().rates(), clock),
+                passwords,
+                tokens,
+                health,
+                metrics),
+            new Api.Limits(
+                http.bodyBytesMax(),
+                http.askTimeout(),
+                account.refreshTokenLifetime(),
+                http.trustedProxies()),
             clock,
             system);
     var presences = new ShardedPresences(system);

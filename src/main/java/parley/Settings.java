@@ -3,9 +3,13 @@ package parley;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.account.HashCost;
+import parley.http.AddressRange;
+import parley.limit.Rate;
+import parley.limit.RateLimits.Rates;
 import parley.socket.SocketSettings;
 import parley.user.Excerpt;
 import parley.user.UserSettings;
@@ -21,6 +25,7 @@ public record Settings(
     Path data,
     Duration stopTimeout,
     Http http,
+    Limits limits,
     Account account,
     UserSettings user,
     SocketSettings socket,
@@ -45,6 +50,7 @@ public record Settings(
         parley.parsed("data", Path::of).toAbsolutePath().normalize(),
         parley.duration("stop-timeout"),
         Http.of(parley.block("http")),
+        Limits.of(parley.block("limits")),
         Account.of(parley.block("account")),
         userOf(parley.block("user")),
         socketOf(parley.block("socket")),
@@ -57,15 +63,42 @@ public record Settings(
    *
    * @param port 0 takes any free one
    * @param askTimeout how long a route waits for an actor's answer
+   * @param trustedProxies whose word about a client's address is taken
    */
-  public record Http(String host, int port, int bodyBytesMax, Duration askTimeout) {
+  public record Http(
+      String host,
+      int port,
+      int bodyBytesMax,
+      Duration askTimeout,
+      List<AddressRange> trustedProxies) {
 
     private static Http of(ConfigBlock http) {
       return new Http(
           http.text("host"),
           http.number("port", 0, 65535),
           http.sizeBytes("body-bytes-max", 1024, 64 * MEBIBYTE),
-          http.duration("ask-timeout"));
+          http.duration("ask-timeout"),
+          http.parsedList("trusted-proxies", AddressRange::parse));
+    }
+  }
+
+  /** How much one client may ask for. */
+  public record Limits(Rates rates) {
+
+    private static final int BURST_MAX = 1_000_000;
+
+    private static Limits of(ConfigBlock limits) {
+      boolean enabled = limits.flag("enabled");
+      var rates =
+          new Rates(
+              rate(limits.block("sign-ins")),
+              rate(limits.block("sends")),
+              rate(limits.block("calls")));
+      return new Limits(enabled ? rates : Rates.UNLIMITED);
+    }
+
+    private static Rate rate(ConfigBlock block) {
+      return new Rate(block.number("burst", 1, BURST_MAX), block.duration("one-every"));
     }
   }
 
@@ -164,7 +197,7 @@ public record Settings(
   /** Never the whole configuration, which holds secrets: a log line may hold this. */
   @Override
   public String toString() {
-    return "Settings[data=%s, stopTimeout=%s, %s, %s, %s, %s, %s]"
-        .formatted(data, stopTimeout, http, account, user, socket, embedded);
+    return "Settings[data=%s, stopTimeout=%s, %s, %s, %s, %s, %s, %s]"
+        .formatted(data, stopTimeout, http, limits, account, user, socket, embedded);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import parley.account.HashCost;
+import parley.http.AddressRange;
+import parley.limit.Rate;
+import parley.limit.RateLimits.Rates;
 
 class SettingsTest {
 
@@ -32,7 +36,14 @@ class SettingsTest {
 
     assertThat(settings.data()).isEqualTo(Path.of("data").toAbsolutePath());
     assertThat(settings.http())
-        .isEqualTo(new Settings.Http("127.0.0.1", 8080, 256 * 1024, Duration.ofSeconds(10)));
+        .isEqualTo(
+            new Settings.Http("127.0.0.1", 8080, 256 * 1024, Duration.ofSeconds(10), List.of()));
+    assertThat(settings.limits().rates())
+        .isEqualTo(
+            new Rates(
+                new Rate(1_000, Duration.ofMillis(100)),
+                new Rate(5_000, Duration.ofMillis(2)),
+                new Rate(5_000, Duration.ofMillis(2))));
     assertThat(settings.account().signingKey()).isEmpty();
     assertThat(settings.account().hash().cost()).isEqualTo(new HashCost(19456, 2, 1));
     assertThat(settings.account().accessTokenLifetime()).isEqualTo(Duration.ofMinutes(15));
@@ -53,6 +64,26 @@ class SettingsTest {
     assertThat(settings.http().host()).isEqualTo("::1");
     assertThat(settings.embedded().sync()).isFalse();
     assertThat(settings.http().askTimeout()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void proxies_are_trusted_by_address_or_range() throws Exception {
+    var settings =
+        Settings.load(
+            Optional.of(file("parley.http.trusted-proxies = [\"10.0.0.0/8\", \"::1\"]")), Map.of());
+    assertThat(settings.http().trustedProxies())
+        .containsExactly(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1"));
+
+    var wrong = file("parley.http.trusted-proxies = [\"10.0.0.0/33\"]");
+    assertThatThrownBy(() -> Settings.load(Optional.of(wrong), Map.of()))
+        .hasMessageContaining("parley.http.trusted-proxies is malformed");
+  }
+
+  @Test
+  void limits_can_be_switched_off() {
+    var settings = Settings.load(Optional.empty(), Map.of("parley.limits.enabled", "off"));
+
+    assertThat(settings.limits().rates()).isEqualTo(Rates.UNLIMITED);
   }
 
   @Test
@@ -85,6 +116,10 @@ class SettingsTest {
         "http.ask-timeout | 10 parsecs  | ask-timeout",
         "http.ask-timeout | 0s          | must be at least 1ms",
         "http.body-bytes-max | 8 GiB    | parley.http.body-bytes-max must be",
+        "http.trusted-proxies | all    | parley.http.trusted-proxies",
+        "limits.sends.burst | 0         | parley.limits.sends.burst must be",
+        "limits.calls.one-every | 0s    | must be at least 1ms",
+        "limits.enabled   | perhaps     | parley.limits.enabled",
         "account.hash-cost | weak       | parley.account.hash-cost is malformed",
         "user.active-entity-limit | 0   | parley.user.active-entity-limit must be",
         "user.hand-over-retry-min | 1h  | must not be greater than hand-over-retry-max",

@@ -24,6 +24,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import parley.account.Passwords;
 import parley.account.Tokens;
+import parley.archive.Archive;
+import parley.limit.RateLimits;
+import parley.message.Caller;
 import parley.message.Positioned;
 import parley.ops.Health;
 import parley.ops.Metrics;
@@ -40,7 +43,14 @@ public final class Api {
   private final AccountRoutes accounts;
   private final SessionRoutes sessions;
   private final MessageRoutes messages;
+  private final AmendRoutes amendments;
+  private final ConversationRoutes conversations;
+  private final ContactRoutes contacts;
+  private final ProfileRoutes profiles;
+  private final DeviceRoutes devices;
   private final OpsRoutes ops;
+  private final DocsRoutes docs;
+  private final Throttle throttle;
   private final Drained drained;
 
   public Api(Backend backend, Limits limits, InstantSource clock, ActorSystem<?> system) {
@@ -50,8 +60,16 @@ public final class Api {
     authenticated = new Authenticated(backend.tokens());
     accounts = new AccountRoutes(users, backend.passwords(), body);
     sessions = new SessionRoutes(users, backend.passwords(), issuer, body);
-    messages = new MessageRoutes(users, backend.mailboxes(), body);
+    var stores = new Stores(backend.mailboxes(), backend.archive());
+    messages = new MessageRoutes(users, stores, body);
+    amendments = new AmendRoutes(users, messages, body);
+    conversations = new ConversationRoutes(users, stores, body);
+    contacts = new ContactRoutes(users, body);
+    profiles = new ProfileRoutes(users, body);
+    devices = new DeviceRoutes(users);
     ops = new OpsRoutes(backend.health(), backend.metrics());
+    docs = new DocsRoutes();
+    throttle = new Throttle(backend.rates(), new ClientAddress(limits.trustedProxies()));
     drained = new Drained(DRAIN_FACTOR * limits.bodyBytesMax());
   }
 
@@ -63,6 +81,8 @@ public final class Api {
   public record Backend(
       Users users,
       Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes,
+      Archive archive,
+      RateLimits rates,
       Passwords passwords,
       Tokens tokens,
       Health health,
@@ -72,8 +92,13 @@ public final class Api {
    * What the routes keep to.
    *
    * @param askTimeout how long they wait for an actor's answer
+   * @param trustedProxies whose word about a client's address is taken
    */
-  public record Limits(int bodyBytesMax, Duration askTimeout, Duration refreshTokenLifetime) {}
+  public record Limits(
+      int bodyBytesMax,
+      Duration askTimeout,
+      Duration refreshTokenLifetime,
+      List<AddressRange> trustedProxies) {}
 
   /**
    * Every path of the server. Whatever happens inside, the answer is a good one or a problem.
@@ -93,34 +118,107 @@ public final class Api {
         path(segment("health").slash("live"), () -> get(ops::live)),
         path(segment("health").slash("ready"), () -> get(ops::ready)),
         path(segment("problems").slash(segment()), code -> get(() -> ops.problem(code))),
-        Acceptance.ofJson(() ->
+        pathPrefix("docs", this::docs),
+        AcceptHeader.takesJson(() ->
             concat(
-                path("accounts", () -> post(accounts::register)),
+                path("accounts", () -> post(() -> throttle.signIn(accounts::register))),
                 pathPrefix("sessions", this::sessions),
-                pathPrefix("messages", this::messages))));
+                pathPrefix("messages", this::messages),
+                pathPrefix("conversations", this::conversations),
+                pathPrefix("contacts", this::contacts),
+                pathPrefix("blocks", this::blocks),
+                pathPrefix("users", this::users),
+                pathPrefix("devices", this::devices),
+                path("socket-tickets", () -> post(() -> as(devices::ticket))))));
+  }
+
+  /** For who is signed in. */
+  private Route as(Function<Caller, Route> route) {
+    return authenticated.as(caller -> throttle.call(caller, () -> route.apply(caller)));
+  }
+
+  /** The same, for what others get to see. */
+  private Route asSender(Function<Caller, Route> route) {
+    return authenticated.as(caller -> throttle.send(caller, () -> route.apply(caller)));
+  }
+
+  private Route docs() {
+    return concat(
+        pathEnd(() -> get(docs::index)), path(segment(), name -> get(() -> docs.file(name))));
   }
 
   private Route sessions() {
     return concat(
-        pathEnd(() -> post(sessions::signIn)),
-        path("refresh", () -> post(sessions::refresh)),
-        path("current", () -> delete(() -> authenticated.as(sessions::signOut))));
+        pathEnd(() -> post(() -> throttle.signIn(sessions::signIn))),
+        path("refresh", () -> post(() -> throttle.signIn(sessions::refresh))),
+        path("current", () -> delete(() -> as(sessions::signOut))));
   }
 
   private Route messages() {
     return concat(
-        pathEnd(() ->
-            concat(
-                post(() -> authenticated.as(messages::send)),
-                get(() -> authenticated.as(messages::unread)))),
-        path(segment(), this::message));
+        pathEnd(
+            () -> concat(post(() -> asSender(messages::send)), get(() -> as(messages::unread)))),
+        path(segment(), this::message),
+        path(
+            segment().slash("reactions").slash(segment()),
+            (id, emoji) ->
+                concat(
+                    put(() -> asSender(by -> amendments.react(id, emoji, true, by))),
+                    delete(() -> asSender(by -> amendments.react(id, emoji, false, by))))));
   }
 
   private Route message(String id) {
     return concat(
-        get(() -> authenticated.as(caller -> messages.one(id, caller))),
-        put(() -> authenticated.as(caller -> messages.markRead(id, caller))),
-        patch(() -> authenticated.as(caller -> messages.markRead(id, caller))));
+        get(() -> as(caller -> messages.one(id, caller))),
+        put(() -> as(caller -> messages.markRead(id, caller))),
+        patch(() -> asSender(caller -> amendments.patch(id, caller))),
+        delete(() -> asSender(caller -> amendments.delete(id, caller))));
+  }
+
+  private Route conversations() {
+    return concat(
+        pathEnd(() -> get(() -> as(conversations::all))),
+        path(
+            segment().slash("messages"),
+            id -> get(() -> as(caller -> conversations.messages(id, caller)))),
+        path(
+            segment().slash("read"),
+            id -> put(() -> as(caller -> conversations.markRead(id, caller)))));
+  }
+
+  private Route contacts() {
+    return concat(
+        pathEnd(() -> get(() -> as(contacts::all))),
+        path(
+            segment(),
+            id ->
+                concat(
+                    get(() -> as(caller -> contacts.one(id, caller))),
+                    put(() -> as(caller -> contacts.put(id, caller))),
+                    delete(() -> as(caller -> contacts.remove(id, caller))))));
+  }
+
+  private Route blocks() {
+    return concat(
+        pathEnd(() -> get(() -> as(contacts::blocks))),
+        path(
+            segment(),
+            id ->
+                concat(
+                    put(() -> as(caller -> contacts.block(id, caller))),
+                    delete(() -> as(caller -> contacts.unblock(id, caller))))));
+  }
+
+  private Route users() {
+    return concat(
+        path("me", () -> concat(get(() -> as(profiles::own)), patch(() -> as(profiles::change)))),
+        path(segment(), id -> get(() -> as(caller -> profiles.one(id, caller)))));
+  }
+
+  private Route devices() {
+    return concat(
+        pathEnd(() -> get(() -> as(devices::all))),
+        path(segment(), id -> delete(() -> as(caller -> devices.remove(id, caller)))));
   }
 
   private static ExceptionHandler exceptions() {

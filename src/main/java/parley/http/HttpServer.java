@@ -46,6 +46,7 @@ public final class HttpServer {
   private static ServerSettings settings(ActorSystem<?> system) {
     return ServerSettings.create(system.classicSystem())
         .withTransparentHeadRequests(true)
+        .withRemoteAddressAttribute(true)
         .withParsingErrorHandler(ParsingProblems.class.getName())
         .withTerminationDeadlineExceededResponse(
             Problems.answer(Failure.BUSY, "This node stops; try again"));

@@ -1,6 +1,5 @@
 package parley.http;
 
-import static akka.http.javadsl.server.Directives.complete;
 import static akka.http.javadsl.server.Directives.completeWithFuture;
 import static akka.http.javadsl.server.Directives.extractRequest;
 import static java.util.concurrent.CompletableFuture.completedStage;
@@ -11,19 +10,17 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
+import parley.message.Archived;
 import parley.message.Caller;
 import parley.message.ClientId;
-import parley.message.Failure;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Positioned;
 import parley.message.Refusal;
 import parley.user.Draft;
-import parley.user.Excerpt;
 import parley.user.UserCommand;
 import parley.user.UserReply;
 import parley.wire.Fields;
@@ -36,19 +33,13 @@ import parley.wire.SentView;
 /** Messages: sending, reading, marking as read. */
 final class MessageRoutes {
 
-  private static final Logger log = LoggerFactory.getLogger(MessageRoutes.class);
-
-  private static final Refusal NOT_FOUND =
-      new Refusal(Failure.NOT_FOUND, "There is no such message, or it is not yours");
-
   private final Asker users;
-  private final Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes;
+  private final Stores stores;
   private final JsonBody body;
 
-  MessageRoutes(
-      Asker users, Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes, JsonBody body) {
+  MessageRoutes(Asker users, Stores stores, JsonBody body) {
     this.users = users;
-    this.mailboxes = mailboxes;
+    this.stores = stores;
     this.body = body;
   }
 
@@ -95,56 +86,78 @@ final class MessageRoutes {
   }
 
   private CompletionStage<HttpResponse> answer(Caller caller, Page page, UserReply.Unread unread) {
-    return mailboxes
-        .apply(unread.messages())
-        .handle((entries, failure) -> {
-          if (failure != null) {
-            log.warn("Mailbox not readable, user={}", caller.user(), failure);
-            return Problems.answer(Failure.BUSY, "The mailbox cannot be read; try again");
-          }
-          return answer(caller, page, entries, unread.more());
-        });
+    return stores
+        .entries(unread.messages())
+        .thenCompose(entries ->
+            stores
+                .asTheyAre(messages(entries).map(Message::id).toList())
+                .thenApply(now -> {
+                  var views = views(entries, now, caller);
+                  if (views.isEmpty()) {
+                    return Answers.done();
+                  }
+                  var response = Answers.json(StatusCodes.OK, views);
+                  return unread.more()
+                      ? response.addHeader(Answers.next(page.next(entries.getLast().pos())))
+                      : response;
+                }));
   }
 
-  private static HttpResponse answer(
-      Caller caller, Page page, List<Positioned> entries, boolean more) {
+  private static Stream<Message> messages(List<Positioned> entries) {
+    return entries.stream()
+        .map(Positioned::entry)
+        .filter(Message.class::isInstance)
+        .map(Message.class::cast);
+  }
+
+  private static List<MessageView> views(
+      List<Positioned> entries, Map<MessageId, Archived> now, Caller caller) {
     var views = new ArrayList<MessageView>(entries.size());
     for (var positioned : entries) {
       if (positioned.entry() instanceof Message message) {
-        views.add(MessageView.unread(positioned.pos(), message, caller.user()));
+        views.add(MessageView.unread(positioned.pos(), asItIs(message, now), caller.user()));
       }
     }
-    if (views.isEmpty()) {
-      return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
-    }
-    var response = Answers.json(StatusCodes.OK, views);
-    return more ? response.addHeader(page.next(views.getLast().pos())) : response;
+    return views;
+  }
+
+  /** A message may be in a mailbox for a moment before it is in the archive. */
+  private static Archived asItIs(Message message, Map<MessageId, Archived> now) {
+    return now.getOrDefault(message.id(), Archived.of(message));
   }
 
   /** GET /messages/{id} */
   Route one(String id, Caller caller) {
-    return withId(id, messageId -> completeWithFuture(one(messageId, caller)));
+    return PathIds.message(id, message -> completeWithFuture(one(message, caller)));
   }
 
-  private CompletionStage<HttpResponse> one(MessageId id, Caller caller) {
+  /** The message as it is now. */
+  CompletionStage<HttpResponse> one(MessageId id, Caller caller) {
     return users
         .<UserReply.ToGetMessage>ask(
             caller.user(), replyTo -> new UserCommand.GetMessage(caller, id, replyTo))
-        .thenApply(reply ->
+        .thenCompose(reply ->
             switch (reply) {
-              case UserReply.Found found ->
-                  Answers.json(StatusCodes.OK, MessageView.of(found, caller.user()));
-              case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
+              case UserReply.Found found -> answer(found, caller);
+              case UserReply.Refused(Refusal refusal) -> completedStage(Problems.answer(refusal));
             });
   }
 
-  /** PUT and PATCH /messages/{id} */
-  Route markRead(String id, Caller caller) {
-    return withId(
-        id, messageId -> body.optional(ReadRequest::read, request -> markRead(messageId, caller)));
+  private CompletionStage<HttpResponse> answer(UserReply.Found found, Caller caller) {
+    return stores
+        .asTheyAre(List.of(found.message().id()))
+        .thenApply(now -> MessageView.of(found, asItIs(found.message(), now), caller.user()))
+        .thenApply(view -> Answers.json(StatusCodes.OK, view));
   }
 
-  private CompletionStage<HttpResponse> markRead(MessageId id, Caller caller) {
+  /** PUT /messages/{id} */
+  Route markRead(String id, Caller caller) {
+    return PathIds.message(
+        id, message -> body.optional(ReadRequest::read, request -> markRead(message, caller)));
+  }
+
+  /** Marks the message as read. */
+  CompletionStage<HttpResponse> markRead(MessageId id, Caller caller) {
     return users
         .<UserReply.ToMarkRead>ask(
             caller.user(), replyTo -> new UserCommand.MarkRead(caller, id, replyTo))
@@ -153,14 +166,5 @@ final class MessageRoutes {
               case UserReply.MarkedRead marked -> Answers.json(StatusCodes.OK, ReadView.of(marked));
               case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
             });
-  }
-
-  /** What is no message id is the id of no message. */
-  private static Route withId(String id, Function<MessageId, Route> route) {
-    try {
-      return route.apply(MessageId.parse(id));
-    } catch (IllegalArgumentException e) {
-      return complete(Problems.answer(NOT_FOUND));
-    }
   }
 }

@@ -9,6 +9,7 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.http.scaladsl.model.ExceptionWithErrorInfo;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -48,6 +49,13 @@ final class Problems {
         : response;
   }
 
+  /** The client has asked for too much and may come back after {@code wait}. */
+  static HttpResponse tooMany(Duration wait) {
+    long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
+    return answer(Failure.TOO_MANY_REQUESTS, "Too much at once; try again in " + seconds + " s")
+        .addHeader(RawHeader.create("Retry-After", Long.toString(seconds)));
+  }
+
   /** A route has not answered in time. */
   static HttpResponse late(HttpRequest request) {
     log.warn("Request timed out, method={} path={}", method(request), path(request));
@@ -64,10 +72,16 @@ final class Problems {
           answer(Failure.TOO_LARGE, "The body is far larger than is allowed");
       case ExceptionWithErrorInfo malformed ->
           answer(Failure.MALFORMED_REQUEST, malformed.info().summary());
+      case Unreadable unreadable -> unreadable(request, unreadable);
       case BusyException busy -> answer(Failure.BUSY, busy.getMessage());
       case TimeoutException timeout -> late(request);
       default -> internal(request, failure);
     };
+  }
+
+  private static HttpResponse unreadable(HttpRequest request, Unreadable failure) {
+    log.warn("Store not readable, method={} path={}", method(request), path(request), failure);
+    return answer(Failure.BUSY, failure.getMessage());
   }
 
   private static HttpResponse internal(HttpRequest request, Throwable failure) {

@@ -123,8 +123,7 @@ final class SessionRoutes {
                 caller.user(), replyTo -> new UserCommand.SignOut(caller, replyTo))
             .thenApply(reply ->
                 switch (reply) {
-                  case UserReply.SignedOut() ->
-                      HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
+                  case UserReply.SignedOut() -> Answers.done();
                   case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
                 }));
   }

@@ -17,14 +17,19 @@ public record Reaction(
 
   /** Throws {@link IllegalArgumentException} when the emoji cannot be one. */
   public Reaction {
-    if (emoji.isEmpty()
-        || emoji.length() > EMOJI_LENGTH_MAX
-        || emoji
-            .codePoints()
+    checkEmoji(emoji);
+  }
+
+  /** Throws {@link IllegalArgumentException} when the text cannot be what somebody reacts with. */
+  public static String checkEmoji(String text) {
+    if (text.isEmpty()
+        || text.length() > EMOJI_LENGTH_MAX
+        || text.codePoints()
             .anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
       throw new IllegalArgumentException(
           "A reaction is 1 to %d characters without white space".formatted(EMOJI_LENGTH_MAX));
     }
+    return text;
   }
 
   @Override

@@ -99,8 +99,7 @@ final class Sending {
     switch (answer) {
       case UserReply.Sent sent -> onSent(sent);
       case UserReply.NotSent(ClientId clientId, Refusal why) -> onNotSent(clientId, why);
-      // The sign-in has ended: the session is told, too.
-      case UserReply.Refused(Refusal why) -> giveUp(pipeline.dropAll(), why);
+      case UserReply.Refused(Refusal why) -> onRefused(why);
     }
     if (pipeline.inFlight().isEmpty() && hasBusy) {
       hasBusy = false;
@@ -127,6 +126,11 @@ final class Sending {
       hasBusy |= why.failure() == Failure.BUSY;
       refuse(clientId, why);
     }
+  }
+
+  /** Nothing is accepted from the device any more. */
+  void onRefused(Refusal why) {
+    giveUp(pipeline.dropAll(), why);
   }
 
   /** The answer did not come in time. */

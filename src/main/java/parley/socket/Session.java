@@ -92,6 +92,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     this.reading = new Reading(desk, pipeline);
     this.sending = new Sending(desk, pipeline, reading::isAhead, reading::emitLate);
     this.presence = new PresenceLink(desk);
+    // Refusals answer sends and the stream alike: the adapter that was made last takes them.
+    context.messageAdapter(UserReply.Refused.class, SessionCommand.UserRefuses::new);
     timers.startSingleTimer(Tick.NOT_ATTACHED, settings.attachWithin());
     var untilExpired = Duration.between(surroundings.clock().instant(), guest.until());
     timers.startSingleTimer(
@@ -139,6 +141,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
         frames.forEach(this::onFrame);
       }
       case SessionCommand.UserSays(var reply) -> onUser(reply);
+      case SessionCommand.UserRefuses(var refused) -> onRefused(refused.refusal());
       case SessionCommand.SendAnswered(var reply) -> sending.onAnswer(reply);
       case SessionCommand.NotMarked(var why) -> refuse(Optional.empty(), why);
       case SessionCommand.Marked.INSTANCE -> {}
@@ -162,13 +165,13 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
 
   private void onTick(Tick tick) {
     switch (tick) {
-      case NOT_ATTACHED -> close(CloseCode.NOT_ATTACHED, NOT_ATTACHED);
+      case NOT_ATTACHED -> desk.downlink().close(CloseCode.NOT_ATTACHED, NOT_ATTACHED);
       case ATTACH_LATE -> reading.interrupted();
       case ATTACH_AGAIN -> reading.attach();
       case PULL_LATE -> reading.onPullLate();
       case SENDS_LATE -> sending.onLate();
       case ACKNOWLEDGE -> reading.acknowledge();
-      case TOKEN_EXPIRED -> close(CloseCode.TOKEN_EXPIRED, TOKEN_EXPIRED);
+      case TOKEN_EXPIRED -> desk.downlink().close(CloseCode.TOKEN_EXPIRED, TOKEN_EXPIRED);
       case CLOSE_LATE -> {}
     }
   }
@@ -177,9 +180,14 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     switch (reply) {
       case UserReply.Attached attached -> onAttached(attached);
       case UserReply.Pulled(Excerpt entries) -> reading.onPulled(entries);
-      case UserReply.SessionEnded ended -> close(CloseCode.SIGNED_OUT, SIGNED_OUT);
-      case UserReply.Refused(Refusal why) -> close(closeCode(why), why);
+      case UserReply.SessionEnded ended -> desk.downlink().close(CloseCode.SIGNED_OUT, SIGNED_OUT);
+      case UserReply.Refused(Refusal why) -> onRefused(why);
     }
+  }
+
+  private void onRefused(Refusal why) {
+    sending.onRefused(why);
+    desk.downlink().close(closeCode(why), why);
   }
 
   private static CloseCode closeCode(Refusal why) {
@@ -201,10 +209,6 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
   private void drain(long reconnectAfterMs) {
     desk.downlink().write(new ServerFrame.Draining(reconnectAfterMs));
     desk.downlink().close(CloseCode.DRAINING, "This node goes down; connect again");
-  }
-
-  private void close(CloseCode code, Refusal why) {
-    desk.downlink().close(code, why);
   }
 
   private void refuse(Optional<String> ref, Refusal why) {

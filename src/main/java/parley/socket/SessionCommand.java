@@ -43,6 +43,9 @@ sealed interface SessionCommand {
 
   record UserSays(UserReply.ToSession reply) implements SessionCommand {}
 
+  /** The user's actor admits the caller no more, or lets no more sockets in. */
+  record UserRefuses(UserReply.Refused reply) implements SessionCommand {}
+
   record SendAnswered(UserReply.ToSend reply) implements SessionCommand {}
 
   /** A mark was refused, or not answered. */

@@ -173,9 +173,11 @@ public sealed interface UserReply extends CborSerializable {
   /**
    * Messages of others that were said in these periods were never delivered.
    *
+   * @param readUpTo the message up to which the user has read what they were sent
    * @param theirs how far the other side has got, for the status of what the user sent
    */
-  record Visibility(List<Period> hidden, Watermarks theirs) implements ToGetVisibility {
+  record Visibility(List<Period> hidden, Optional<MessageId> readUpTo, Watermarks theirs)
+      implements ToGetVisibility {
 
     /** Whether the user may see the message. */
     public boolean shows(Message message, UserId viewer) {
@@ -189,6 +191,7 @@ public sealed interface UserReply extends CborSerializable {
    */
   record Period(Instant from, Optional<Instant> until) {
 
+    /** Whether it was then. */
     boolean contains(Instant time) {
       return !time.isBefore(from) && until.filter(end -> !time.isBefore(end)).isEmpty();
     }

@@ -22,6 +22,16 @@ final class BoundedText {
     };
   }
 
+  /** 0 to {@code charactersMax} characters, of those of control only line breaks. */
+  static Function<String, String> prose(int charactersMax) {
+    return text -> {
+      if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r')) {
+        throw new IllegalArgumentException("a text without control characters is expected");
+      }
+      return text.isEmpty() ? text : checkLength(text, charactersMax);
+    };
+  }
+
   private static String checkLength(String text, int charactersMax) {
     if (text.isEmpty() || text.codePointCount(0, text.length()) > charactersMax) {
       throw new IllegalArgumentException("1 to " + charactersMax + " characters are expected");

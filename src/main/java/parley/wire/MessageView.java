@@ -3,20 +3,26 @@ package parley.wire;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import parley.message.Archived;
 import parley.message.ClientId;
-import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.UserId;
 import parley.user.UserReply;
+import parley.user.Watermarks;
 
 /**
- * A message as one user sees it.
+ * A message as one user sees it, as it is now.
  *
  * @param clientId only in the sender's own copy
- * @param pos in the mailbox of the user who sees it
+ * @param read for what the user said themselves always true
+ * @param pos in the mailbox of the user who sees it; not in history, which is read past the mailbox
  * @param status only in the sender's own copy
+ * @param deleted true or absent; a deleted one has neither its content nor reactions any more
+ * @param reactions who reacted with what; absent when nobody did
  */
 public record MessageView(
     MessageId id,
@@ -24,10 +30,14 @@ public record MessageView(
     UserId from,
     Optional<ClientId> clientId,
     Instant sentAt,
-    Content content,
+    ContentView content,
     boolean read,
-    long pos,
-    Optional<Status> status) {
+    Optional<Long> pos,
+    Optional<Status> status,
+    Optional<MessageId> replyTo,
+    Optional<Instant> editedAt,
+    Optional<Boolean> deleted,
+    Optional<SortedMap<String, SortedSet<UserId>>> reactions) {
 
   /** How far a message has got that the user has sent. */
   public enum Status {
@@ -47,27 +57,65 @@ public record MessageView(
     }
   }
 
-  /** A message as its reader found it. */
-  public static MessageView of(UserReply.Found found, UserId reader) {
-    return of(found.message(), reader, found.read(), found.pos(), found.status().map(Status::of));
+  /**
+   * How far both sides of a conversation have got.
+   *
+   * @param readUpTo all up to it the reader has read; what they read ahead of something unread
+   *     counts once that is read too
+   * @param theirs the other side
+   */
+  public record Progress(Optional<MessageId> readUpTo, Watermarks theirs) {
+
+    private boolean hasRead(MessageId id) {
+      return readUpTo.filter(upTo -> !id.isAfter(upTo)).isPresent();
+    }
   }
 
-  /** A message that its reader has not read. */
+  /** A message of the mailbox as it was said. */
+  public static MessageView of(UserReply.Found found, UserId reader) {
+    return of(found, Archived.of(found.message()), reader);
+  }
+
+  /** A message of the mailbox as it is now. */
+  public static MessageView of(UserReply.Found found, Archived now, UserId reader) {
+    return of(now, reader, found.read(), Optional.of(found.pos()), found.status().map(Status::of));
+  }
+
+  /** A message of the mailbox, as it was said, that its reader has not read. */
   public static MessageView unread(long pos, Message message, UserId reader) {
-    return of(message, reader, false, pos, Optional.empty());
+    return unread(pos, Archived.of(message), reader);
+  }
+
+  /** A message of the mailbox, as it is now, that its reader has not read. */
+  public static MessageView unread(long pos, Archived now, UserId reader) {
+    return of(now, reader, false, Optional.of(pos), Optional.empty());
+  }
+
+  /** A message of a conversation's history. */
+  public static MessageView past(Archived now, UserId reader, Progress progress) {
+    var id = now.message().id();
+    boolean own = now.message().from().equals(reader);
+    var status = Optional.of(Status.of(progress.theirs().statusOf(id))).filter(it -> own);
+    return of(now, reader, own || progress.hasRead(id), Optional.empty(), status);
   }
 
   private static MessageView of(
-      Message message, UserId reader, boolean read, long pos, Optional<Status> status) {
+      Archived now, UserId reader, boolean read, Optional<Long> pos, Optional<Status> status) {
+    var message = now.message();
+    boolean deleted = now.deletedAt().isPresent();
     return new MessageView(
         message.id(),
         message.conversation(),
         message.from(),
         Optional.of(message.clientId()).filter(id -> message.from().equals(reader)),
         message.sentAt(),
-        message.content(),
+        ContentView.of(now),
         read,
         pos,
-        status);
+        status,
+        message.replyTo(),
+        now.editedAt().filter(at -> !deleted),
+        Optional.of(deleted).filter(it -> it),
+        Optional.of(now.reactions()).filter(all -> !deleted && !all.isEmpty()));
   }
 }

@@ -12,7 +12,7 @@ public record RegisterRequest(UserId user, String password, String displayName) 
 
   static final int PASSWORD_CHARACTERS_MAX = 256;
 
-  private static final int DISPLAY_NAME_CHARACTERS_MAX = 100;
+  static final int DISPLAY_NAME_CHARACTERS_MAX = 100;
 
   /** Reads {@code {"userId","password","displayName"?}}. */
   public static RegisterRequest read(Fields fields) {

@@ -13,7 +13,7 @@ import parley.message.UserId;
  *
  * @param conversation one that concerns the sender
  * @param content at most {@link Content#SIZE_BYTES_MAX}
- * @param replyTo the message that it answers
+ * @param replyTo the message of the same conversation that it answers
  */
 public record SendRequest(
     ConversationId conversation,
@@ -27,11 +27,20 @@ public record SendRequest(
    * @param clientIdField the key of that name: it differs between REST and the socket
    */
   public static SendRequest read(Fields fields, String clientIdField, UserId sender) {
+    var conversation = conversation(fields.text("to"), sender);
     return new SendRequest(
-        conversation(fields.text("to"), sender),
-        content(fields),
+        conversation,
+        ContentForm.read(fields),
         fields.optionalValue(clientIdField, ClientId::new),
-        fields.optionalValue("replyTo", MessageId::parse));
+        fields.optionalValue("replyTo", id -> answered(id, conversation)));
+  }
+
+  private static MessageId answered(String id, ConversationId conversation) {
+    var message = MessageId.parse(id);
+    if (message.conversation() != conversation.hash()) {
+      throw new IllegalArgumentException("a message of the same conversation is expected");
+    }
+    return message;
   }
 
   private static ConversationId conversation(String to, UserId sender) {
@@ -49,31 +58,5 @@ public record SendRequest(
       throw new RefusedInput(
           Failure.UNKNOWN_RECIPIENT, "The field \"to\" is no recipient: " + e.getMessage());
     }
-  }
-
-  private static Content content(Fields fields) {
-    if (fields.has("text") && fields.has("content")) {
-      throw fields.malformed("text", "either \"text\" or \"content\" is expected, not both");
-    }
-    var content =
-        fields
-            .optionalObject("content")
-            .map(SendRequest::typedContent)
-            .or(() -> fields.optionalValue("text", Content.Text::new))
-            .orElseThrow(() -> fields.missing("text"));
-    if (content.sizeBytes() > Content.SIZE_BYTES_MAX) {
-      throw new RefusedInput(
-          Failure.TOO_LARGE,
-          "The content takes %d bytes, %d at most are allowed"
-              .formatted(content.sizeBytes(), Content.SIZE_BYTES_MAX));
-    }
-    return content;
-  }
-
-  private static Content typedContent(Fields content) {
-    return switch (content.text("type")) {
-      case "text" -> content.value("text", Content.Text::new);
-      default -> throw content.malformed("type", "\"text\" is expected");
-    };
   }
 }

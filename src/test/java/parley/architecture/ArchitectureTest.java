@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,20 +29,11 @@ import parley.user.PlantedInUser;
  */
 class ArchitectureTest {
 
-  private static final List<String> AKKA_ACTORS_OF_USER =
-      List.of(
-          "User",
-          "UserCommand",
-          "UserReply",
-          "Users",
-          "AccountHandlers",
-          "SendHandlers",
-          "ReceiveHandlers",
-          "ReadHandlers",
-          "HandOver",
-          "Recipients",
-          "Room",
-          "MailboxReader");
+  /** What of {@code user} is the actor, and not a value. */
+  private static final Pattern ACTOR_OF_USER =
+      Pattern.compile(
+          "parley\\.user\\.(User|Users|UserCommand|UserReply|Room|HandOver|Recipients|Listeners"
+              + "|MailboxReader|\\w+Handlers)(\\$.*)?");
 
   private static JavaClasses product;
 
@@ -116,12 +108,7 @@ class ArchitectureTest {
 
   private static DescribedPredicate<JavaClass> isValue() {
     return DescribedPredicate.describe(
-        "are values",
-        type ->
-            AKKA_ACTORS_OF_USER.stream()
-                .noneMatch(actor ->
-                    type.getName().equals("parley.user." + actor)
-                        || type.getName().startsWith("parley.user." + actor + "$")));
+        "are values", type -> !ACTOR_OF_USER.matcher(type.getName()).matches());
   }
 
   @ParameterizedTest

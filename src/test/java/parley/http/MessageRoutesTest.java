@@ -51,7 +51,14 @@ class MessageRoutesTest {
 
   private static Positioned fromBen(long pos, String text) {
     return new Positioned(
-        pos, new Message(ID, CONVERSATION, BEN, new ClientId("b-" + pos), new Content.Text(text)));
+        pos,
+        new Message(
+            ID,
+            CONVERSATION,
+            BEN,
+            new ClientId("b-" + pos),
+            new Content.Text(text),
+            Optional.empty()));
   }
 
   @Test

@@ -55,7 +55,7 @@ class ProblemsTest {
         "GET | /sessions/refresh | OPTIONS, POST",
         "POST | /sessions/current | DELETE, OPTIONS",
         "DELETE | /messages | GET, HEAD, OPTIONS, POST",
-        "POST | /messages/x | GET, HEAD, OPTIONS, PATCH, PUT",
+        "POST | /messages/x | DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
         "POST | /health/live | GET, HEAD, OPTIONS",
         "DELETE | /metrics | GET, HEAD, OPTIONS",
       })

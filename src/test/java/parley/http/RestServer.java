@@ -32,6 +32,8 @@ import parley.account.HashCost;
 import parley.account.Passwords;
 import parley.account.SigningKey;
 import parley.account.Tokens;
+import parley.limit.RateLimits;
+import parley.limit.RateLimits.Rates;
 import parley.message.Caller;
 import parley.message.DeviceId;
 import parley.message.Positioned;
@@ -53,6 +55,7 @@ final class RestServer implements AutoCloseable {
   static final Caller ANN =
       new Caller(new UserId("ann"), new DeviceId("phone"), new SessionId("s-1"));
 
+  final ScriptedArchive archive = new ScriptedArchive();
   final Health health = new Health(List.of("store"));
   final Metrics metrics = new Metrics();
   final Passwords passwords = new Passwords(HashCost.parse("m=8,t=1,p=1"), 1, 10);
@@ -74,10 +77,23 @@ final class RestServer implements AutoCloseable {
 
   /** A server whose routes wait so long for a user's actor. */
   RestServer(Duration askTimeout) {
+    this(askTimeout, RateLimits.of(Rates.UNLIMITED, InstantSource.system()), List.of());
+  }
+
+  /** A server that limits, and trusts those proxies. */
+  RestServer(Duration askTimeout, RateLimits rates, List<AddressRange> trustedProxies) {
     var user = kit.spawn(user());
     var backend =
-        new Api.Backend(id -> user, e -> mailboxes.apply(e), passwords, tokens, health, metrics);
-    var limits = new Api.Limits(BODY_BYTES_MAX, askTimeout, Duration.ofDays(30));
+        new Api.Backend(
+            id -> user,
+            e -> mailboxes.apply(e),
+            archive,
+            rates,
+            passwords,
+            tokens,
+            health,
+            metrics);
+    var limits = new Api.Limits(BODY_BYTES_MAX, askTimeout, Duration.ofDays(30), trustedProxies);
     var api = new Api(backend, limits, InstantSource.system(), kit.system());
     address =
         HttpServer.start(
@@ -121,10 +137,11 @@ final class RestServer implements AutoCloseable {
     return received.stream().filter(command::isInstance).map(command::cast).toList();
   }
 
-  /** Forgets what was received and how to answer. */
+  /** Forgets what was received, how to answer, and what was archived. */
   void reset() {
     received.clear();
     answers.clear();
+    archive.reset();
   }
 
   ActorSystem<?> system() {

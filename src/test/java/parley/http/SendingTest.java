@@ -7,6 +7,7 @@ import static parley.http.RestServer.json;
 
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,8 @@ class SendingTest {
                 + "\"sentAt\":\"2026-11-23T10:00:00.000Z\"}");
     assertThat(server.received(UserCommand.Send.class).getFirst().caller()).isEqualTo(ANN);
     assertThat(sentDraft())
-        .isEqualTo(new Draft(new ClientId("c-1"), CONVERSATION, new Content.Text("hi")));
+        .isEqualTo(
+            new Draft(new ClientId("c-1"), CONVERSATION, new Content.Text("hi"), Optional.empty()));
   }
 
   @Test

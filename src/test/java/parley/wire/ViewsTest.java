@@ -27,7 +27,8 @@ class ViewsTest {
   private static final MessageId ID =
       MessageId.next(MessageId.first(CONVERSATION), TEN, CONVERSATION, ANN);
   private static final Message MESSAGE =
-      new Message(ID, CONVERSATION, ANN, new ClientId("c-1"), new Content.Text("hi"));
+      new Message(
+          ID, CONVERSATION, ANN, new ClientId("c-1"), new Content.Text("hi"), Optional.empty());
 
   @Test
   void an_account() {

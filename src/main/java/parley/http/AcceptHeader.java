@@ -15,11 +15,11 @@ import parley.message.Failure;
  * Refuses clients that do not take JSON. It does so before the route, which would else have done
  * its work by the time that its answer is not wanted.
  */
-final class Acceptance {
+final class AcceptHeader {
 
-  private Acceptance() {}
+  private AcceptHeader() {}
 
-  static Route ofJson(Supplier<Route> route) {
+  static Route takesJson(Supplier<Route> route) {
     return extractRequest(request ->
         acceptsJson(request)
             ? route.get()

@@ -1,0 +1,67 @@
+package parley.http;
+
+import static java.util.concurrent.CompletableFuture.completedStage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import parley.message.Archived;
+import parley.message.ConversationId;
+import parley.message.Message;
+import parley.message.MessageId;
+
+/** Reads a conversation backwards, past what its reader may not see. */
+final class History {
+
+  /** Reads of the archive for one page; what is hidden may fill them all, and paging goes on. */
+  private static final int READS_MAX = 10;
+
+  private final Stores stores;
+  private final ConversationId conversation;
+  private final Predicate<Message> isVisible;
+
+  History(Stores stores, ConversationId conversation, Predicate<Message> isVisible) {
+    this.stores = stores;
+    this.conversation = conversation;
+    this.isVisible = isVisible;
+  }
+
+  /**
+   * One page, newest first.
+   *
+   * @param next before which message the next page begins; empty: there is none
+   */
+  record Stretch(List<Archived> messages, Optional<MessageId> next) {}
+
+  /** At most {@code limit} messages before that one. */
+  CompletionStage<Stretch> before(MessageId message, int limit) {
+    return more(List.of(), message, limit, READS_MAX);
+  }
+
+  private CompletionStage<Stretch> more(
+      List<Archived> sofar, MessageId before, int limit, int reads) {
+    return stores
+        .page(conversation, before, limit)
+        .thenCompose(page -> {
+          var messages = new ArrayList<>(sofar);
+          var last = before;
+          for (var archived : page) {
+            if (messages.size() == limit) {
+              return completedStage(new Stretch(messages, Optional.of(last)));
+            }
+            last = archived.message().id();
+            if (isVisible.test(archived.message())) {
+              messages.add(archived);
+            }
+          }
+          if (page.size() < limit) {
+            return completedStage(new Stretch(messages, Optional.empty()));
+          }
+          return messages.size() == limit || reads == 1
+              ? completedStage(new Stretch(messages, Optional.of(last)))
+              : more(messages, last, limit, reads - 1);
+        });
+  }
+}

@@ -1,0 +1,420 @@
+package parley.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Behaviors;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import parley.message.Caller;
+import parley.message.ClientId;
+import parley.message.Content;
+import parley.message.ConversationId;
+import parley.message.DeviceId;
+import parley.message.Failure;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.message.Positioned;
+import parley.message.Refusal;
+import parley.message.SessionId;
+import parley.message.UserId;
+import parley.presence.PresenceCommand;
+import parley.socket.SessionCommand.Guest;
+import parley.socket.SessionCommand.Ready;
+import parley.socket.SessionCommand.ToDevice;
+import parley.socket.SessionCommand.Written;
+import parley.user.Draft;
+import parley.user.Excerpt;
+import parley.user.UserCommand;
+import parley.user.UserReply;
+
+/** A session between a scripted device and a scripted user's actor, on a virtual clock. */
+class SessionTest {
+
+  private static final UserId ANN = new UserId("ann");
+  private static final UserId BOB = new UserId("bob");
+  private static final ConversationId TALK = ConversationId.between(ANN, BOB);
+  private static final Caller CALLER =
+      new Caller(ANN, new DeviceId("phone"), new SessionId("s1"));
+  private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+  private static final SocketSettings SETTINGS =
+      new SocketSettings(
+          128 * 1024,
+          4,
+          3,
+          2,
+          100_000,
+          1_000,
+          5,
+          10,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(60),
+          Duration.ofMillis(50),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(45),
+          Duration.ofSeconds(3));
+
+  private final ActorTestKit kit =
+      ActorTestKit.create(
+          ManualTime.config()
+              .withFallback(ConfigFactory.parseString("akka.actor.provider = local"))
+              .withFallback(ConfigFactory.load())
+              .resolve());
+  private final ManualTime time = ManualTime.get(kit.system());
+  private final TestProbe<UserCommand> user = kit.createTestProbe();
+  private final TestProbe<PresenceCommand> presence = kit.createTestProbe();
+  private final TestProbe<ToDevice> device = kit.createTestProbe();
+  private final TestProbe<Ready> reader = kit.createTestProbe();
+  private ActorRef<SessionCommand> session;
+  private ActorRef<UserReply.ToSession> stream;
+  private ActorRef<UserCommand> actor;
+
+  @BeforeEach
+  void open() {
+    actor = kit.spawn(Behaviors.empty());
+    var surroundings =
+        new Session.Surroundings(
+            id -> user.ref(),
+            excerpt -> CompletableFuture.completedStage(List.of(said(1, BOB), said(2, BOB))),
+            id -> presence.ref(),
+            () -> NOW,
+            SETTINGS);
+    session =
+        kit.spawn(
+            Session.create(
+                new Guest(CALLER, NOW.plusSeconds(900)),
+                surroundings,
+                new TokenBucket(1_000, 5, () -> NOW)));
+    session.tell(new SessionCommand.Opened(device.ref()));
+    session.tell(new SessionCommand.Readable(reader.ref()));
+    reader.receiveMessage();
+  }
+
+  @AfterEach
+  void close() {
+    kit.shutdownTestKit();
+  }
+
+  private static Positioned said(long pos, UserId from) {
+    return new Positioned(pos, message("c" + pos, from, (int) pos));
+  }
+
+  private static Message message(String clientId, UserId from, int millis) {
+    return new Message(
+        id(millis), TALK, from, new ClientId(clientId), new Content.Text("hi"), Optional.empty());
+  }
+
+  private static MessageId id(int millis) {
+    return MessageId.next(MessageId.first(TALK), Instant.ofEpochMilli(millis), TALK, BOB);
+  }
+
+  private static ClientFrame send(String ref) {
+    return new ClientFrame.Send(
+        new Draft(new ClientId(ref), TALK, new Content.Text("hi"), Optional.empty()));
+  }
+
+  private void hear(ClientFrame... frames) {
+    session.tell(new SessionCommand.Received(reader.ref(), List.of(frames)));
+  }
+
+  /** What the device is told next; it takes it at once. */
+  private List<ServerFrame> told() {
+    var frames = device.receiveMessage().frames();
+    session.tell(Written.INSTANCE);
+    return frames;
+  }
+
+  private void attach(long latest, long from) {
+    hear(new ClientFrame.Attach(Optional.of(from)));
+    attached(latest, from);
+    told();
+  }
+
+  private void attached(long latest, long from) {
+    stream = user.expectMessageClass(UserCommand.Attach.class).replyTo();
+    stream.tell(new UserReply.Attached(latest, from, true, List.of(BOB), true, actor));
+  }
+
+  private UserCommand.Pull pulled() {
+    return user.expectMessageClass(UserCommand.Pull.class);
+  }
+
+  private void answer(Positioned... entries) {
+    stream.tell(new UserReply.Pulled(new Excerpt(ANN, List.of(), List.of(entries))));
+  }
+
+  private static List<Long> positions(List<ServerFrame> frames) {
+    var positions = new ArrayList<Long>();
+    for (var frame : frames) {
+      if (frame instanceof ServerFrame.Said said) {
+        positions.add(said.pos());
+      }
+    }
+    return positions;
+  }
+
+  @Test
+  void it_pulls_from_the_attach_point_and_says_when_it_has_caught_up() {
+    hear(new ClientFrame.Attach(Optional.of(0L)));
+    attached(2, 0);
+    assertThat(told())
+        .containsExactly(
+            new ServerFrame.Hello(
+                ANN, new DeviceId("phone"), 2, 0, ServerFrame.Resume.COMPLETE));
+    assertThat(pulled().after()).isZero();
+
+    answer(said(1, BOB));
+    assertThat(positions(told())).containsExactly(1L);
+    assertThat(pulled().after()).isEqualTo(1);
+    answer(said(1, BOB), said(2, BOB), said(3, BOB));
+
+    var rest = told();
+    assertThat(positions(rest)).containsExactly(2L, 3L);
+    assertThat(rest).contains(new ServerFrame.CaughtUp(2));
+  }
+
+  @Test
+  void older_entries_are_read_from_the_journal() {
+    attach(2, 0);
+    pulled();
+    stream.tell(
+        new UserReply.Pulled(
+            new Excerpt(
+                ANN, List.of(new Excerpt.JournalRange(1, 9, List.of(1L, 2L))), List.of())));
+
+    assertThat(positions(told())).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void it_waits_for_acknowledgements_and_passes_on_what_was_delivered() {
+    attach(9, 0);
+    assertThat(pulled().limit()).isEqualTo(3);
+    answer(said(1, BOB), said(2, BOB), said(3, BOB));
+    told();
+    assertThat(pulled().limit()).isEqualTo(1);
+    answer(said(4, BOB));
+    told();
+    user.expectNoMessage();
+
+    hear(new ClientFrame.Ack(2));
+
+    var noted = user.expectMessageClass(UserCommand.Acknowledge.class);
+    assertThat(noted.pos()).isEqualTo(2);
+    assertThat(noted.delivered()).containsEntry(TALK, id(2));
+    assertThat(pulled().limit()).isEqualTo(2);
+  }
+
+  @Test
+  void acknowledgements_are_passed_on_at_most_once_in_an_interval() {
+    attach(4, 0);
+    pulled();
+    answer(said(1, BOB), said(2, BOB), said(3, BOB));
+    told();
+    pulled();
+    hear(new ClientFrame.Ack(1), new ClientFrame.Ack(2), new ClientFrame.Ack(3));
+
+    assertThat(user.expectMessageClass(UserCommand.Acknowledge.class).pos()).isEqualTo(1);
+    user.expectNoMessage();
+    time.timePasses(Duration.ofMillis(50));
+    assertThat(user.expectMessageClass(UserCommand.Acknowledge.class).pos()).isEqualTo(3);
+  }
+
+  @Test
+  void a_device_that_does_not_read_is_not_pulled_for() {
+    attach(9, 0);
+    pulled();
+    answer(said(1, BOB));
+    device.receiveMessage();
+    user.expectNoMessage();
+
+    session.tell(Written.INSTANCE);
+
+    assertThat(pulled().after()).isEqualTo(1);
+  }
+
+  @Test
+  void what_comes_while_a_send_is_in_flight_goes_together_and_fills_up() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"));
+    var first = user.expectMessageClass(UserCommand.Send.class);
+    reader.receiveMessage();
+    hear(send("b"), send("c"));
+    reader.expectNoMessage();
+
+    first.replyTo().tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
+
+    assertThat(user.expectMessageClass(UserCommand.Send.class).drafts()).hasSize(2);
+    reader.receiveMessage();
+    assertThat(told()).hasOnlyElementsOfType(ServerFrame.Sent.class).hasSize(1);
+  }
+
+  @Test
+  void its_own_send_comes_in_the_answer_and_not_in_the_stream() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"));
+    var send = user.expectMessageClass(UserCommand.Send.class);
+    answer(new Positioned(1, message("a", ANN, 1)), said(2, BOB));
+    assertThat(positions(told())).containsExactly(2L);
+
+    send.replyTo().tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
+
+    assertThat(told()).singleElement().isInstanceOf(ServerFrame.Sent.class);
+  }
+
+  @Test
+  void an_answer_ahead_of_the_stream_stands_for_the_entry_and_may_be_acknowledged() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"));
+    user.expectMessageClass(UserCommand.Send.class)
+        .replyTo()
+        .tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
+    told();
+    hear(new ClientFrame.Ack(1));
+    assertThat(user.expectMessageClass(UserCommand.Acknowledge.class).pos()).isEqualTo(1);
+
+    answer(new Positioned(1, message("a", ANN, 1)), said(2, BOB));
+
+    assertThat(positions(told())).containsExactly(2L);
+  }
+
+  @Test
+  void the_entry_of_a_send_that_was_refused_as_busy_is_told_late() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"));
+    var send = user.expectMessageClass(UserCommand.Send.class);
+    hear(send("b"));
+    answer(new Positioned(1, message("a", ANN, 1)), said(2, BOB));
+    assertThat(positions(told())).containsExactly(2L);
+
+    send.replyTo()
+        .tell(new UserReply.NotSent(new ClientId("a"), new Refusal(Failure.BUSY, "later")));
+
+    var rest = told();
+    assertThat(positions(rest)).containsExactly(1L);
+    assertThat(rest.stream().filter(ServerFrame.Error.class::isInstance)).hasSize(2);
+  }
+
+  @Test
+  void a_send_that_is_not_answered_is_busy_with_all_behind_it() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"));
+    var late = user.expectMessageClass(UserCommand.Send.class);
+    hear(send("b"));
+
+    time.timePasses(Duration.ofSeconds(10));
+
+    assertThat(told().stream().map(frame -> ((ServerFrame.Error) frame).ref().orElseThrow()))
+        .containsExactly("a", "b");
+    late.replyTo().tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
+    answer(new Positioned(1, message("a", ANN, 1)));
+    assertThat(positions(told())).containsExactly(1L);
+  }
+
+  @Test
+  void when_the_users_actor_ends_it_attaches_again_and_goes_on() {
+    attach(0, 0);
+    pulled();
+    answer(said(1, BOB));
+    told();
+    pulled();
+    hear(new ClientFrame.Ack(1), send("a"));
+    user.expectMessageClass(UserCommand.Acknowledge.class);
+    user.expectMessageClass(UserCommand.Send.class);
+    kit.stop(actor);
+    user.expectNoMessage();
+    actor = kit.spawn(Behaviors.empty());
+
+    time.timePasses(Duration.ofMillis(100));
+    var again = user.expectMessageClass(UserCommand.Attach.class);
+    assertThat(again.after()).contains(1L);
+    stream.tell(new UserReply.Attached(1, 1, true, List.of(), true, actor));
+
+    assertThat(user.expectMessageClass(UserCommand.Acknowledge.class).pos()).isEqualTo(1);
+    assertThat(user.expectMessageClass(UserCommand.Send.class).drafts()).hasSize(1);
+    assertThat(pulled().after()).isEqualTo(1);
+    answer(said(2, BOB));
+    assertThat(positions(told())).containsExactly(2L);
+  }
+
+  @Test
+  void an_attach_that_is_not_answered_is_repeated() {
+    hear(new ClientFrame.Attach(Optional.empty()));
+    user.expectMessageClass(UserCommand.Attach.class);
+
+    time.timePasses(Duration.ofSeconds(10));
+    time.timePasses(Duration.ofMillis(100));
+
+    assertThat(user.expectMessageClass(UserCommand.Attach.class).after()).isEmpty();
+  }
+
+  @Test
+  void an_unanswered_pull_is_renewed() {
+    attach(0, 0);
+    pulled();
+
+    time.timePasses(Duration.ofSeconds(60));
+
+    assertThat(pulled().after()).isZero();
+  }
+
+  @Test
+  void who_sends_too_much_is_told_when_to_go_on() {
+    attach(0, 0);
+    pulled();
+    hear(LongStream.range(0, 6).mapToObj(i -> send("r" + i)).toArray(ClientFrame[]::new));
+
+    var refused = (ServerFrame.Error) told().getFirst();
+    assertThat(refused.ref()).contains("r5");
+    assertThat(refused.problem().code()).isEqualTo("too-many-requests");
+    assertThat(refused.retryAfterMs()).contains(1L);
+  }
+
+  @Test
+  void it_closes_when_the_sign_in_ends_or_the_token_expires_or_nobody_attaches() {
+    attach(0, 0);
+    stream.tell(new UserReply.SessionEnded(new SessionId("s1")));
+    assertThat(device.receiveMessage().close().orElseThrow().code()).isEqualTo(4501);
+
+    open();
+    attach(0, 0);
+    time.timePasses(Duration.ofMinutes(15));
+    assertThat(device.receiveMessage().close().orElseThrow().code()).isEqualTo(4502);
+
+    open();
+    time.timePasses(Duration.ofSeconds(30));
+    assertThat(device.receiveMessage().close().orElseThrow().code()).isEqualTo(4008);
+  }
+
+  @Test
+  void a_node_that_goes_down_tells_when_to_come_back() {
+    attach(0, 0);
+
+    session.tell(new SessionCommand.Drain(700));
+
+    var last = device.receiveMessage();
+    assertThat(last.frames()).containsExactly(new ServerFrame.Draining(700));
+    assertThat(last.close().orElseThrow().code()).isEqualTo(4000);
+    session.tell(SessionCommand.Disconnected.INSTANCE);
+    device.expectTerminated(session);
+  }
+}
