@@ -2,7 +2,6 @@ package parley.socket;
 
 import static akka.http.javadsl.server.Directives.completeWithFuture;
 import static akka.http.javadsl.server.Directives.extractRequest;
-import static java.util.concurrent.CompletableFuture.completedStage;
 
 import akka.Done;
 import akka.actor.CoordinatedShutdown;
@@ -124,11 +123,26 @@ public final class SocketRoute {
     if (token.isEmpty() && ticket.isPresent()) {
       return redeemed(ticket.get());
     }
-    return completedStage(
+    return admitted(
         token
             .flatMap(backend.tokens()::verify)
             .map(verified -> new Guest(verified.caller(), verified.expiresAt()))
             .orElseThrow(() -> unauthenticated("The access token is missing or not valid")));
+  }
+
+  /** A token outlives its session; only the user's actor knows whether that has ended. */
+  private CompletionStage<Guest> admitted(Guest guest) {
+    return AskPattern.<UserCommand, UserReply.ToGetDevices>ask(
+            backend.users().of(guest.caller().user()),
+            replyTo -> new UserCommand.GetDevices(guest.caller(), replyTo),
+            settings.askTimeout(),
+            system.scheduler())
+        .thenApply(reply ->
+            switch (reply) {
+              case UserReply.DeviceList devices -> guest;
+              case UserReply.Refused(var why) ->
+                  throw new RefusedInput(why.failure(), why.detail());
+            });
   }
 
   private static Optional<String> token(HttpRequest request) {
