@@ -36,6 +36,7 @@ class ResumeIT {
 
   @TempDir private Path folder;
 
+  private final List<Duration> away = new ArrayList<>();
   private RunningNode node;
   private ResumeWorld world;
   private List<ResumeDevice> devices;
@@ -94,20 +95,20 @@ class ResumeIT {
   private void breakTheNode() {
     var quarter = LENGTH.dividedBy(4);
     world.pause(quarter);
-    node.kill();
-    restart();
+    restartAfter(node::kill);
     world.pause(quarter);
-    assertThat(node.terminate()).as("exit code").isZero();
-    restart();
+    restartAfter(() -> assertThat(node.terminate()).as("exit code").isZero());
     world.pause(quarter);
-    node.kill();
-    restart();
+    restartAfter(node::kill);
     world.pause(quarter);
   }
 
-  private void restart() {
+  private void restartAfter(Runnable end) {
+    long start = System.nanoTime();
+    end.run();
     node = startNode();
     world.nodeIsAt(node.uri());
+    away.add(Duration.ofNanos(System.nanoTime() - start));
   }
 
   /** Waits until nobody waits for anything, and nothing comes any more. */
@@ -130,6 +131,10 @@ class ResumeIT {
         .map(device -> device.name() + " misses " + device.missing())
         .limit(10)
         .collect(Collectors.joining(", "));
+  }
+
+  private static String seconds(Duration time) {
+    return "%.1f s".formatted(time.toMillis() / 1_000.0);
   }
 
   private String summary() {

@@ -3,39 +3,48 @@ package parley;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static parley.ChatUser.json;
-import static parley.SocketFixture.pos;
 import static parley.SocketFixture.text;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who gets a socket, and how it ends. */
+/** Who gets a socket, and who keeps it. */
 class SocketAccessIT {
 
-  private static final int SHORT_LIFETIME_SECONDS = 4;
+  @TempDir private static Path folder;
 
-  @TempDir private Path folder;
+  private static SocketFixture fixture;
 
-  private SocketFixture fixture;
   private ChatUser ann;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     fixture = SocketFixture.start(folder.resolve("data"));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (fixture != null) {
+      fixture.close();
+    }
+  }
+
+  @BeforeEach
+  void a_user() {
     ann = fixture.user("ann");
   }
 
   @AfterEach
-  void stop() {
+  void close() {
     fixture.closeSockets();
-    fixture.close();
   }
 
   @ParameterizedTest
@@ -85,57 +94,5 @@ class SocketAccessIT {
     assertThat(second.awaitEnd().code()).isBetween(4500, 4999);
     assertRefused(library, "/socket", Map.of("Authorization", "Bearer " + ann.token()));
     staying.untilPong();
-  }
-
-  @ParameterizedTest
-  @EnumSource(SocketLibrary.class)
-  void an_orderly_end_of_the_node_tells_the_clients_to_reconnect(SocketLibrary library) {
-    var ben = fixture.user("ben");
-    var socket = fixture.live(library, ann);
-    var reader = fixture.live(library, ben);
-    for (int i = 0; i < 20; i++) {
-      socket.sendMessage("r-" + i, ben.id(), "m" + i);
-    }
-    socket.await("sent", 20);
-    reader.ack(pos(reader.await("message", 20).get(9)));
-    socket.await("receipt");
-
-    assertThat(fixture.node().terminate()).isZero();
-
-    var draining = socket.await("draining");
-    assertThat(draining.get("reconnectAfterMs").longValue()).isBetween(0L, 60_000L);
-    assertThat(socket.awaitEnd().code()).isBetween(4000, 4499);
-    assertThat(reader.awaitEnd().code()).isBetween(4000, 4499);
-    restart();
-    ben.moveTo(fixture.node().uri());
-    var hello = fixture.open(library, ben).attach();
-    assertThat(hello.get("from").longValue()).isEqualTo(10);
-    assertThat(pos(hello)).isGreaterThanOrEqualTo(20);
-    assertThat(text(hello, "resume")).isEqualTo("complete");
-  }
-
-  private void restart() {
-    fixture.closeSockets();
-    fixture.close();
-    fixture = SocketFixture.start(folder.resolve("data"));
-  }
-
-  @ParameterizedTest
-  @EnumSource(SocketLibrary.class)
-  void a_token_that_expires_ends_its_socket(SocketLibrary library) {
-    var data = folder.resolve("short-lived");
-    var lifetime = "parley.account.access-token-lifetime = %ds%n".formatted(SHORT_LIFETIME_SECONDS);
-    try (var node = RunningNode.start(data, SocketFixture.SETTINGS + lifetime, "")) {
-      var cid = ChatUser.register(node.uri(), "cid");
-      var socket = SocketClient.live(library, cid);
-      var start = Instant.now();
-
-      var end = socket.awaitEnd();
-
-      assertThat(end.code()).isBetween(4500, 4999);
-      assertThat(end.reason()).isNotEmpty();
-      assertThat(Duration.between(start, Instant.now()))
-          .isLessThan(Duration.ofSeconds(SHORT_LIFETIME_SECONDS + 10));
-    }
   }
 }

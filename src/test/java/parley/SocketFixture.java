@@ -1,5 +1,7 @@
 package parley;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +57,16 @@ final class SocketFixture implements AutoCloseable {
     return socket;
   }
 
+  /** Sends texts "m0", "m1" and so on, and waits until they are safe. */
+  void send(ChatUser from, ChatUser to, int count) {
+    try (var socket = SocketClient.live(SocketLibrary.JDK, from)) {
+      for (int i = 0; i < count; i++) {
+        socket.sendMessage("n-" + NAMES.incrementAndGet(), to.id(), "m" + i);
+      }
+      socket.await("sent", count);
+    }
+  }
+
   /** The id of the two users' conversation. */
   static String direct(ChatUser one, ChatUser other) {
     return one.id().compareTo(other.id()) < 0
@@ -73,6 +85,18 @@ final class SocketFixture implements AutoCloseable {
   /** What was said in a frame "message". */
   static String said(JsonNode frame) {
     return frame.get("message").get("content").get("text").textValue();
+  }
+
+  /** The next receipt that says so; those before it are of earlier messages. */
+  static JsonNode awaitReceipt(SocketClient socket, String fate, String id) {
+    while (true) {
+      var receipt = socket.await("receipt");
+      var upTo = receipt.path(fate).asText();
+      assertThat(upTo).isLessThanOrEqualTo(id);
+      if (upTo.equals(id)) {
+        return receipt;
+      }
+    }
   }
 
   void closeSockets() {
