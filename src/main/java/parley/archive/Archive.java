@@ -27,8 +27,9 @@ public interface Archive {
   CompletionStage<Done> append(List<Message> messages);
 
   /**
-   * Done when all are durable; the messages that they change have been appended before. Amending
-   * again with the same changes nothing.
+   * Done when all are durable; the messages that they change have been appended before. Amendments
+   * by one user come in the order in which they were made. They may be repeated from any of them
+   * on, up to the last; that changes nothing.
    */
   CompletionStage<Done> amend(List<Amendment> amendments);
 

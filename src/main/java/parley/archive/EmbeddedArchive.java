@@ -162,7 +162,9 @@ public final class EmbeddedArchive implements Archive {
         case Message message -> {
           var archived = Archived.of(message);
           for (var amendment : amendments) {
-            archived = archived.with(amendment);
+            if (amendment.message().equals(message.id())) {
+              archived = archived.with(amendment);
+            }
           }
           amendments.clear();
           whole = Optional.of(archived);

@@ -88,6 +88,11 @@ public record MessageId(long clock, long conversation) implements Comparable<Mes
     return byClock != 0 ? byClock : Long.compareUnsigned(conversation, that.conversation);
   }
 
+  /** Whether that one of the two of a direct conversation said it. */
+  public boolean isSaidBy(UserId user, ConversationId conversation) {
+    return (clock & 1) == side(conversation, user);
+  }
+
   /** Whether it was said after the other, in the same conversation. */
   public boolean isAfter(MessageId that) {
     return compareTo(that) > 0;

@@ -91,6 +91,13 @@ final class Acceptance {
           ? repeated(draft, earlier.get())
           : reused(draft);
     }
+    if (draft
+        .replyTo()
+        .filter(id -> id.conversation() != draft.conversation().hash())
+        .isPresent()) {
+      return refused(
+          draft, Failure.MALFORMED_FIELD, "It answers a message of another conversation");
+    }
     var stranger = stranger(draft.conversation());
     if (stranger.isPresent() && !exists.get(stranger.get()).orElse(true)) {
       return refused(draft, Failure.UNKNOWN_RECIPIENT, "Nobody has registered that user id");

@@ -139,12 +139,12 @@ final class AccountHandlers {
 
   ReplyEffect<UserEvent, UserState> onIssueTicket(UserState state, UserCommand.IssueTicket issue) {
     return effects.reply(
-        issue.replyTo(), tickets.issue(room.owner(), issue.caller(), room.now(state)));
+        issue.replyTo(), tickets.issue(room.owner(), issue.caller(), room.clock()));
   }
 
   ReplyEffect<UserEvent, UserState> onRedeemTicket(
       UserState state, UserCommand.RedeemTicket redeem) {
-    var caller = tickets.redeem(redeem.ticket(), room.now(state)).filter(state::admits);
+    var caller = tickets.redeem(redeem.ticket(), room.clock()).filter(state::admits);
     return caller.isPresent()
         ? effects.reply(redeem.replyTo(), new UserReply.TicketRedeemed(caller.get()))
         : effects.reply(redeem.replyTo(), BAD_TICKET);

@@ -4,10 +4,10 @@ import akka.persistence.typed.javadsl.EffectFactories;
 import akka.persistence.typed.javadsl.ReplyEffect;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Queue;
 import parley.message.Amendment;
 import parley.message.Archived;
 import parley.message.Deletion;
@@ -16,24 +16,49 @@ import parley.message.Failure;
 import parley.message.Message;
 import parley.message.Reaction;
 import parley.message.Refusal;
-import parley.message.UserId;
 import parley.user.UserCommand.Amend;
 import parley.user.UserReply.Refused;
 
-/** Changing what was said: edits, deletions, reactions. Each is an entry, handed over in order. */
+/**
+ * Changing what was said: edits, deletions, reactions. Each is an entry, handed over in order.
+ *
+ * <p>What a message says now is in the archive, together with what is still in the outbox. One is
+ * looked up at a time, so that each change is decided on what the one before it has made.
+ */
 final class AmendHandlers {
 
   /** How long after it was said a message may be edited. */
   static final Duration EDIT_WINDOW = Duration.ofMinutes(15);
 
+  /** The most reactions of one user to one message: bounds what a page of history takes. */
+  static final int REACTIONS_MOST = 20;
+
+  /** The most changes that wait to be looked up; one more is refused. */
+  private static final int WAITING_MOST = 100;
+
   private static final Refused NO_SUCH_MESSAGE =
       refused(Failure.NOT_FOUND, "There is no such message");
+  private static final Refused NOT_OWN =
+      refused(Failure.NOT_ALLOWED, "Only who said it can change it");
+  private static final Refused TAKEN_BACK = refused(Failure.TOO_LATE, "The message was deleted");
+  private static final Refused TOO_OLD =
+      refused(
+          Failure.TOO_LATE,
+          "A message can be edited for %d minutes".formatted(EDIT_WINDOW.toMinutes()));
+  private static final Refused TOO_MANY_REACTIONS =
+      refused(Failure.TOO_LARGE, "There are %d reactions already".formatted(REACTIONS_MOST));
   private static final Refused UNREADABLE =
       refused(Failure.BUSY, "The archive could not be read; try again");
+  private static final Refused OUTBOX_FULL =
+      refused(Failure.BUSY, "Earlier messages are still on their way; try again");
+  private static final Refused TOO_MUCH =
+      refused(Failure.BUSY, "Too much waits to be changed; try again");
 
   private final Room room;
   private final EffectFactories<UserEvent, UserState> effects;
   private final HandOver handOver;
+  private final Queue<Amend> waiting = new ArrayDeque<>();
+  private boolean isLookingUp;
 
   AmendHandlers(Room room, HandOver handOver) {
     this.room = room;
@@ -45,36 +70,79 @@ final class AmendHandlers {
     return new Refused(new Refusal(failure, detail));
   }
 
-  /** Looks the message up first: what it says now is in the archive. */
+  /** Refuses those who wait: the actor has started anew. */
+  void onRecovered() {
+    isLookingUp = false;
+    waiting.forEach(amend -> amend.replyTo().tell(TOO_MUCH));
+    waiting.clear();
+  }
+
   ReplyEffect<UserEvent, UserState> onAmend(UserState state, Amend amend) {
     if (state.conversations().of(amend.id()).isEmpty()) {
       return effects.reply(amend.replyTo(), NO_SUCH_MESSAGE);
     }
+    if (waiting.size() == WAITING_MOST) {
+      return effects.reply(amend.replyTo(), TOO_MUCH);
+    }
+    waiting.add(amend);
+    lookUpNext(state);
+    return effects.noReply();
+  }
+
+  private void lookUpNext(UserState state) {
+    if (isLookingUp || waiting.isEmpty()) {
+      return;
+    }
+    isLookingUp = true;
+    var amend = waiting.remove();
+    var pending = state.outbox().amendments(amend.id());
     room.context()
         .pipeToSelf(
             room.surroundings().archive().find(List.of(amend.id())),
             (found, failure) ->
                 failure == null
-                    ? new User.ToAmend(amend, Optional.ofNullable(found.get(amend.id())))
-                    : new User.NotSearched(failure, amend.replyTo()));
-    return effects.noReply();
+                    ? new User.ToAmend(
+                        amend,
+                        Optional.ofNullable(found.get(amend.id())).map(it -> after(it, pending)))
+                    : new User.NotAmended(amend, failure));
+  }
+
+  private static Archived after(Archived archived, List<Amendment> pending) {
+    var now = archived;
+    for (var amendment : pending) {
+      now = now.with(amendment);
+    }
+    return now;
+  }
+
+  ReplyEffect<UserEvent, UserState> onNotFound(UserState state, User.NotAmended failed) {
+    room.context()
+        .getLog()
+        .warn("Archive not readable, answered busy, user={}", room.owner(), failed.cause());
+    return answer(state, failed.amend(), UNREADABLE);
   }
 
   ReplyEffect<UserEvent, UserState> onFound(UserState state, User.ToAmend found) {
     var amend = found.amend();
     if (found.archived().filter(archived -> isVisible(state, archived.message())).isEmpty()) {
-      return effects.reply(amend.replyTo(), NO_SUCH_MESSAGE);
+      return answer(state, amend, NO_SUCH_MESSAGE);
     }
     var archived = found.archived().get();
     var now = room.now(state);
-    var refusal = refusal(archived, amend.change(), now);
-    if (refusal.isPresent()) {
-      return effects.reply(amend.replyTo(), refusal.get());
+    var decided = decide(archived, amend, now);
+    if (decided.isPresent()) {
+      return answer(state, amend, decided.get());
     }
-    if (isSo(archived, amend.change())) {
-      return effects.reply(amend.replyTo(), new UserReply.Amended(amend.id(), now));
-    }
-    return persist(state, amend, amendment(archived.message(), amend.change(), now));
+    return state.outbox().size(handOver.upTo()) >= room.settings().outboxEntriesMax()
+        ? answer(state, amend, OUTBOX_FULL)
+        : persist(state, amend, amendment(archived.message(), amend.change(), now));
+  }
+
+  private ReplyEffect<UserEvent, UserState> answer(
+      UserState state, Amend amend, UserReply.ToAmend answer) {
+    isLookingUp = false;
+    lookUpNext(state);
+    return effects.reply(amend.replyTo(), answer);
   }
 
   private boolean isVisible(UserState state, Message message) {
@@ -82,42 +150,56 @@ final class AmendHandlers {
         && state.visibility(message.conversation()).shows(message, room.owner());
   }
 
-  private Optional<Refused> refusal(Archived archived, UserCommand.Change change, Instant now) {
-    boolean own = archived.message().from().equals(room.owner());
-    boolean late = now.isAfter(archived.message().sentAt().plus(EDIT_WINDOW));
-    boolean gone = archived.deletedAt().isPresent();
-    return switch (change) {
-      case UserCommand.Rewrite it when !own -> Optional.of(notOwn());
-      case UserCommand.Rewrite it when gone -> Optional.of(takenBack());
-      case UserCommand.Rewrite it when late ->
-          Optional.of(refused(Failure.TOO_LATE, "A message can be edited for 15 minutes"));
-      case UserCommand.TakeBack it when !own -> Optional.of(notOwn());
-      case UserCommand.React it when gone -> Optional.of(takenBack());
-      case UserCommand.Rewrite it -> Optional.empty();
-      case UserCommand.TakeBack it -> Optional.empty();
-      case UserCommand.React it -> Optional.empty();
+  /** The answer when there is nothing to do: it is refused, or made already. */
+  private Optional<UserReply.ToAmend> decide(Archived archived, Amend amend, Instant now) {
+    return switch (amend.change()) {
+      case UserCommand.Rewrite rewrite -> decide(archived, rewrite, now);
+      case UserCommand.TakeBack it ->
+          isOwn(archived)
+              ? archived.deletedAt().map(at -> new UserReply.Amended(amend.id(), at))
+              : Optional.of(NOT_OWN);
+      case UserCommand.React react -> decide(archived, react, now);
     };
   }
 
-  private static Refused notOwn() {
-    return refused(Failure.NOT_ALLOWED, "Only who said it can change it");
+  private boolean isOwn(Archived archived) {
+    return archived.message().from().equals(room.owner());
   }
 
-  private static Refused takenBack() {
-    return refused(Failure.TOO_LATE, "The message was deleted");
+  private Optional<UserReply.ToAmend> decide(
+      Archived archived, UserCommand.Rewrite rewrite, Instant now) {
+    var message = archived.message();
+    if (!isOwn(archived)) {
+      return Optional.of(NOT_OWN);
+    }
+    if (archived.deletedAt().isPresent()) {
+      return Optional.of(TAKEN_BACK);
+    }
+    if (message.content().equals(rewrite.content())) {
+      var at = archived.editedAt().orElse(message.sentAt());
+      return Optional.of(new UserReply.Amended(message.id(), at));
+    }
+    return now.isAfter(message.sentAt().plus(EDIT_WINDOW))
+        ? Optional.of(TOO_OLD)
+        : Optional.empty();
   }
 
-  /** Whether the change is made already: a repeat has no further effect. */
-  private boolean isSo(Archived archived, UserCommand.Change change) {
-    return switch (change) {
-      case UserCommand.Rewrite rewrite -> archived.message().content().equals(rewrite.content());
-      case UserCommand.TakeBack it -> archived.deletedAt().isPresent();
-      case UserCommand.React react -> {
-        SortedSet<UserId> none = new TreeSet<>();
-        var users = archived.reactions().getOrDefault(react.emoji(), none);
-        yield users.contains(room.owner()) == react.on();
-      }
-    };
+  private Optional<UserReply.ToAmend> decide(
+      Archived archived, UserCommand.React react, Instant now) {
+    if (archived.deletedAt().isPresent()) {
+      return Optional.of(TAKEN_BACK);
+    }
+    var own =
+        archived.reactions().entrySet().stream()
+            .filter(each -> each.getValue().contains(room.owner()))
+            .map(each -> each.getKey())
+            .toList();
+    if (own.contains(react.emoji()) == react.on()) {
+      return Optional.of(new UserReply.Amended(archived.message().id(), now));
+    }
+    return react.on() && own.size() >= REACTIONS_MOST
+        ? Optional.of(TOO_MANY_REACTIONS)
+        : Optional.empty();
   }
 
   private Amendment amendment(Message message, UserCommand.Change change, Instant at) {
@@ -135,16 +217,14 @@ final class AmendHandlers {
   private ReplyEffect<UserEvent, UserState> persist(
       UserState state, Amend amend, Amendment amendment) {
     var replyTo = amend.replyTo();
-    if (state.outbox().size(handOver.upTo()) >= room.settings().outboxEntriesMax()) {
-      return effects.reply(
-          replyTo, refused(Failure.BUSY, "Earlier messages are still on their way"));
-    }
     long sequence = state.nextSequence(amendment.conversation());
     return effects
         .persist(
             new UserEvent.Amended(
                 state.mailbox().latest() + 1, amendment, sequence, handOver.upTo()))
         .thenRun((UserState after) -> {
+          isLookingUp = false;
+          lookUpNext(after);
           room.grown(after);
           handOver.await(
               after.outbox().last(),
@@ -153,12 +233,5 @@ final class AmendHandlers {
           handOver.start(after.outbox());
         })
         .thenNoReply();
-  }
-
-  ReplyEffect<UserEvent, UserState> onNotSearched(User.NotSearched failed) {
-    room.context()
-        .getLog()
-        .warn("Store not readable, answered busy, user={}", room.owner(), failed.cause());
-    return effects.reply(failed.replyTo(), UNREADABLE);
   }
 }

@@ -77,7 +77,10 @@ final class Contacts {
     return List.copyOf(blocks.getOrDefault(other, List.of()));
   }
 
+  /** When who was blocked: a copy, which a snapshot may be written from later. */
   Map<UserId, List<Period>> blocks() {
-    return Map.copyOf(blocks);
+    var copy = new LinkedHashMap<UserId, List<Period>>();
+    blocks.forEach((other, periods) -> copy.put(other, List.copyOf(periods)));
+    return copy;
   }
 }

@@ -78,6 +78,11 @@ final class Conversation {
     return latest;
   }
 
+  /** Whether anything was said here that this user may know of. */
+  boolean hasMessages() {
+    return !latest.equals(MessageId.first(id));
+  }
+
   /** The positions of unread messages. */
   RoaringBitmap unread() {
     return unread;
@@ -146,10 +151,19 @@ final class Conversation {
     advance(message, isFirst);
   }
 
-  /** Takes all messages up to the position out of the unread ones. */
+  /** Takes all messages up to the received one at the position out of the unread ones. */
   void readUpTo(MessageId message, long pos) {
     unread.remove(0L, pos + 1);
     advance(message, true);
+  }
+
+  /**
+   * Takes all messages up to the user's own one at the position out of the unread ones. No receipt
+   * can name that one: what the other side said before it may yet come.
+   */
+  void readUpToOwn(MessageId message, long pos) {
+    unread.remove(0L, pos + 1);
+    advance(message, false);
   }
 
   private void advance(MessageId message, boolean allBeforeAreRead) {
@@ -162,7 +176,11 @@ final class Conversation {
 
   /** The watermarks once a device has stored the mailbox up to the position. */
   Watermarks acknowledgedUpTo(long pos, Optional<MessageId> delivered) {
-    var known = delivered.map(mine::deliveredUpTo).orElse(mine);
+    var known =
+        delivered
+            .filter(message -> !message.isAfter(latestReceived))
+            .map(mine::deliveredUpTo)
+            .orElse(mine);
     boolean hasAll = latestReceivedPos > 0 && latestReceivedPos <= pos;
     return hasAll ? known.deliveredUpTo(latestReceived) : known;
   }

@@ -50,6 +50,7 @@ final class Conversations {
   /** The conversations in which something was said last, newest first. */
   List<Conversation> newest(int limit) {
     return byId.values().stream()
+        .filter(Conversation::hasMessages)
         .sorted(Comparator.comparing(Conversation::latest).reversed())
         .limit(limit)
         .toList();

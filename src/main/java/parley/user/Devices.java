@@ -3,6 +3,7 @@ package parley.user;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -126,8 +127,9 @@ final class Devices {
     return byId.values();
   }
 
+  /** The ended sessions that are remembered, the oldest first. */
   Map<SessionId, Instant> ended() {
-    return Map.copyOf(ended);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(ended));
   }
 
   /** The device, if it is signed in. */
@@ -150,7 +152,8 @@ final class Devices {
     return acknowledged.getOrDefault(id, 0L);
   }
 
+  /** All cursors, the one that has not moved for longest first. */
   Map<DeviceId, Long> acknowledged() {
-    return Map.copyOf(acknowledged);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(acknowledged));
   }
 }

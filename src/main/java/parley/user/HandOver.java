@@ -75,13 +75,13 @@ final class HandOver {
     }
     inFlight = true;
     long last = batch.upTo();
+    // First the archive: who gets a message may soon ask it for what that one answers.
+    var archived = archive(batch);
     var done =
         room.surroundings()
             .distributor()
             .distribute(batch.deliveries())
-            .thenCombine(
-                room.surroundings().archive().append(batch.messages()),
-                (delivered, archived) -> delivered);
+            .thenCombine(archived, (delivered, kept) -> delivered);
     room.context()
         .pipeToSelf(
             done,

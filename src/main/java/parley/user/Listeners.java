@@ -46,24 +46,37 @@ final class Listeners {
     waiting.put(pull.replyTo(), pull);
   }
 
-  /** Answers all open questions: the mailbox has grown. */
-  void release(BiFunction<Long, Integer, Excerpt> read) {
-    if (waiting.isEmpty()) {
-      return;
-    }
-    waiting
-        .values()
-        .forEach(pull ->
-            pull.replyTo().tell(new UserReply.Pulled(read.apply(pull.after(), pull.limit()))));
-    waiting.clear();
+  /** Drops a question that is no longer asked. */
+  void forget(ActorRef<ToSession> listener) {
+    waiting.remove(listener);
   }
 
-  /** Tells those whose sign-in has ended. */
+  /**
+   * Answers the open questions that there is something for, now that the mailbox reaches so far.
+   */
+  void release(long latest, BiFunction<Long, Integer, Excerpt> read) {
+    waiting
+        .values()
+        .removeIf(pull -> {
+          boolean isAnswered = pull.after() < latest;
+          if (isAnswered) {
+            pull.replyTo().tell(new UserReply.Pulled(read.apply(pull.after(), pull.limit())));
+          }
+          return isAnswered;
+        });
+  }
+
+  /** Tells those whose sign-in has ended, once, and lets them go. */
   void end(Predicate<SessionId> hasEnded) {
-    attached.forEach((listener, session) -> {
-      if (hasEnded.test(session)) {
-        listener.tell(new UserReply.SessionEnded(session));
-      }
-    });
+    attached
+        .entrySet()
+        .removeIf(each -> {
+          boolean isOver = hasEnded.test(each.getValue());
+          if (isOver) {
+            waiting.remove(each.getKey());
+            each.getKey().tell(new UserReply.SessionEnded(each.getValue()));
+          }
+          return isOver;
+        });
   }
 }

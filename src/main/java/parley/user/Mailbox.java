@@ -43,10 +43,11 @@ final class Mailbox {
     latest = entry.pos();
   }
 
-  /** The entries after the position, at most so many. */
+  /** The entries after the position: at most so many, and {@link Excerpt#ENTRIES_MAX}. */
   Excerpt next(long after, int limit) {
-    long last = Math.min(latest, after + limit);
-    return excerpt(LongStream.rangeClosed(after + 1, last).boxed().toList());
+    long first = 1 + Math.clamp(after, 0, latest);
+    long last = Math.min(latest, first - 1 + Math.clamp(limit, 1, Excerpt.ENTRIES_MAX));
+    return excerpt(LongStream.rangeClosed(first, last).boxed().toList());
   }
 
   /** The entries at the given positions, which are ascending. */

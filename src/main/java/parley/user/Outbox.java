@@ -65,6 +65,12 @@ final class Outbox {
         .findAny();
   }
 
+  /** The changes to the message that are in, in order. */
+  List<Amendment> amendments(MessageId message) {
+    return new Batch(List.copyOf(parcels))
+        .amendments().stream().filter(it -> it.message().equals(message)).toList();
+  }
+
   List<Parcel> pending() {
     return List.copyOf(parcels);
   }

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import org.roaringbitmap.FastAggregation;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -16,6 +18,10 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class Positions {
 
+  private static final long LAST = 0xFFFF_FFFFL;
+  private static final Comparator<PeekableIntIterator> BY_NEXT =
+      (one, other) -> Integer.compareUnsigned(one.peekNext(), other.peekNext());
+
   private Positions() {}
 
   /** The lowest position of a set that is not empty. */
@@ -23,20 +29,32 @@ final class Positions {
     return Integer.toUnsignedLong(positions.first());
   }
 
-  /** The first positions after the given one that are in any of the sets, ascending. */
+  /**
+   * The first positions after the given one that are in any of the sets, ascending. The sets have
+   * none in common. Costs as much as there are sets and found positions, however large they are.
+   */
   static List<Long> after(long pos, int limit, Collection<RoaringBitmap> sets) {
+    if (pos >= LAST) {
+      return List.of();
+    }
+    var nearest = new PriorityQueue<PeekableIntIterator>(BY_NEXT);
+    for (var set : sets) {
+      var positions = set.getIntIterator();
+      positions.advanceIfNeeded((int) (Math.max(pos, 0) + 1));
+      addTo(nearest, positions);
+    }
     var found = new ArrayList<Long>();
-    var all = FastAggregation.or(sets.iterator()).getIntIterator();
-    skipTo(all, pos + 1);
-    while (all.hasNext() && found.size() < limit) {
-      found.add(Integer.toUnsignedLong(all.next()));
+    while (!nearest.isEmpty() && found.size() < limit) {
+      var positions = nearest.remove();
+      found.add(Integer.toUnsignedLong(positions.next()));
+      addTo(nearest, positions);
     }
     return found;
   }
 
-  private static void skipTo(PeekableIntIterator positions, long pos) {
+  private static void addTo(Queue<PeekableIntIterator> nearest, PeekableIntIterator positions) {
     if (positions.hasNext()) {
-      positions.advanceIfNeeded((int) Math.min(pos, 0xFFFF_FFFFL));
+      nearest.add(positions);
     }
   }
 

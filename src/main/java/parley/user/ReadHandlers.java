@@ -21,6 +21,9 @@ final class ReadHandlers {
   private static final Refused NO_SUCH_CONVERSATION =
       new Refused(new Refusal(Failure.NOT_FOUND, "There is no such conversation"));
 
+  private static final Refused UNREADABLE =
+      new Refused(new Refusal(Failure.BUSY, "The journal could not be read; try again"));
+
   private final Room room;
   private final EffectFactories<UserEvent, UserState> effects;
 
@@ -70,13 +73,13 @@ final class ReadHandlers {
     var mark = new ReadMark(message.conversation(), message.id(), false, room.now(state));
     return effects
         .persist(new UserEvent.Marked(state.mailbox().latest() + 1, mark, entry.pos()))
-        .thenRun(room::sendReceiptsSoon)
+        .thenRun(this::marked)
         .thenReply(command.replyTo(), after -> new UserReply.MarkedRead(message.id(), mark.at()));
   }
 
   private void marked(UserState after) {
     room.grown(after);
-    if (after.owesReceipts()) {
+    if (after.receipts().areOwed()) {
       room.sendReceiptsSoon();
     }
   }
@@ -91,12 +94,12 @@ final class ReadHandlers {
 
   private ReplyEffect<UserEvent, UserState> markReadUpTo(
       UserState state, Positioned entry, UserCommand.MarkReadUpTo command) {
-    var conversation = state.conversations().open(command.conversation());
+    var conversation = state.conversations().find(entry.entry().conversation()).orElseThrow();
     if (conversation.firstUnread() > entry.pos()) {
       return effects.reply(
           command.replyTo(), new UserReply.MarkedReadUpTo(conversation.unreadCount()));
     }
-    var mark = new ReadMark(command.conversation(), command.upTo(), true, room.now(state));
+    var mark = new ReadMark(conversation.id(), command.upTo(), true, room.now(state));
     return effects
         .persist(new UserEvent.Marked(state.mailbox().latest() + 1, mark, entry.pos()))
         .thenRun(this::marked)
@@ -190,5 +193,12 @@ final class ReadHandlers {
     return found.entry().isPresent()
         ? found.then().apply(state, found.entry().get())
         : effects.reply(found.replyTo(), NO_SUCH_MESSAGE);
+  }
+
+  ReplyEffect<UserEvent, UserState> onNotSearched(User.NotSearched failed) {
+    room.context()
+        .getLog()
+        .warn("Journal not readable, answered busy, user={}", room.owner(), failed.cause());
+    return effects.reply(failed.replyTo(), UNREADABLE);
   }
 }

@@ -90,11 +90,15 @@ final class ReceiveHandlers {
     return new Sifted(fresh, passed, Optional.empty());
   }
 
-  /** Nothing that somebody says who is blocked; how far they have read is no secret of theirs. */
+  /**
+   * Nothing that somebody says who is blocked, nor later changes to it; how far they have read is
+   * no secret of theirs.
+   */
   private static boolean isWanted(UserState state, Entry entry) {
     return switch (entry) {
       case Message message -> !state.contacts().isBlocked(message.from());
-      case Amendment amendment -> !state.contacts().isBlocked(amendment.by());
+      case Amendment amendment ->
+          !state.contacts().isBlocked(amendment.by()) && !state.isHidden(amendment);
       case Receipt receipt -> true;
       case ReadMark mark -> true;
     };

@@ -19,9 +19,14 @@ record Room(
     return surroundings.settings();
   }
 
+  /** The time, which unlike that of events may go back. */
+  Instant clock() {
+    return surroundings.clock().instant();
+  }
+
   /** The time of an event that happens now. */
   Instant now(UserState state) {
-    return state.timeOf(surroundings.clock().instant());
+    return state.timeOf(clock());
   }
 
   /** Notes receipts and acknowledgements, together with those that follow shortly. */
@@ -33,6 +38,6 @@ record Room(
 
   /** Tells whoever waits for it: the mailbox has new entries. */
   void grown(UserState after) {
-    listeners.release(after.mailbox()::next);
+    listeners.release(after.mailbox().latest(), after.mailbox()::next);
   }
 }

@@ -66,11 +66,18 @@ final class SendHandlers {
       }
     }
     if (acceptance.sendings().isEmpty()) {
-      return effects.none().thenRun(() -> answers.forEach(Runnable::run)).thenNoReply();
+      return effects
+          .none()
+          .thenRun(() -> {
+            answers.forEach(Runnable::run);
+            restLater();
+          })
+          .thenNoReply();
     }
     return effects
         .persist(acceptance.event())
         .thenRun(after -> {
+          room.grown(after);
           answers.forEach(Runnable::run);
           handOver.start(after.outbox());
         })
@@ -108,7 +115,10 @@ final class SendHandlers {
   ReplyEffect<UserEvent, UserState> onHandedOver(UserState state, User.HandedOver done) {
     handOver.succeeded(done.upTo());
     handOver.start(state.outbox());
-    return stopping && handOver.isDone(state.outbox()) ? goToSleep(state) : effects.noReply();
+    if (streams.hasReceipts(state)) {
+      room.sendReceiptsSoon();
+    }
+    return stopping ? rest(state) : effects.noReply();
   }
 
   ReplyEffect<UserEvent, UserState> onNotHandedOver(User.NotHandedOver failed) {
@@ -121,23 +131,46 @@ final class SendHandlers {
     return effects.noReply();
   }
 
-  /** Notes acknowledgements and puts receipts into the outbox: one event for all of them. */
+  /**
+   * Notes acknowledgements and puts receipts into the outbox: one event for all of them. When the
+   * outbox is full they wait for its next hand-over.
+   */
   ReplyEffect<UserEvent, UserState> onSendReceipts(UserState state) {
-    var events = streams.receipts(state, handOver.upTo());
+    if (state.outbox().size(handOver.upTo()) >= room.settings().outboxEntriesMax()) {
+      return effects.noReply();
+    }
     return effects
-        .persist(events)
-        .thenRun((UserState after) -> handOver.start(after.outbox()))
+        .persist(streams.receipts(state, handOver.upTo()))
+        .thenRun((UserState after) -> {
+          streams.noted();
+          handOver.start(after.outbox());
+          restLater();
+        })
         .thenNoReply();
   }
 
   /** A user whose outbox is not empty stays awake, for as long as may be. */
   ReplyEffect<UserEvent, UserState> onStop(UserState state) {
-    stopping = true;
-    room.timers().startSingleTimer(User.StopNow.INSTANCE, room.settings().stopWithin());
+    if (!stopping) {
+      stopping = true;
+      room.timers().startSingleTimer(User.StopNow.INSTANCE, room.settings().stopWithin());
+    }
+    return rest(state);
+  }
+
+  /** Goes to sleep if nothing is left to do; else does what is left, and is asked again. */
+  private ReplyEffect<UserEvent, UserState> rest(UserState state) {
     if (streams.hasReceipts(state)) {
       return onSendReceipts(state);
     }
-    return handOver.isDone(state.outbox()) ? goToSleep(state) : effects.noReply();
+    boolean isIdle = handOver.isDone(state.outbox()) && !recipients.isChecking();
+    return isIdle ? goToSleep(state) : effects.noReply();
+  }
+
+  private void restLater() {
+    if (stopping) {
+      room.context().getSelf().tell(UserCommand.Stop.INSTANCE);
+    }
   }
 
   /** Notes what has been handed over, so that waking up does not repeat it. */

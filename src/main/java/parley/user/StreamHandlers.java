@@ -1,5 +1,6 @@
 package parley.user;
 
+import akka.actor.typed.ActorRef;
 import akka.persistence.typed.javadsl.EffectFactories;
 import akka.persistence.typed.javadsl.ReplyEffect;
 import java.util.HashMap;
@@ -10,8 +11,10 @@ import parley.message.DeviceId;
 import parley.message.Failure;
 import parley.message.MessageId;
 import parley.message.Refusal;
+import parley.message.SessionId;
 import parley.message.UserId;
 import parley.user.UserReply.Refused;
+import parley.user.UserReply.ToSession;
 
 /** The mailbox as a stream: sessions attach, pull what comes next, and acknowledge. */
 final class StreamHandlers {
@@ -38,21 +41,25 @@ final class StreamHandlers {
     if (!room.listeners().hasRoomFor(listener)) {
       return effects.reply(listener, TOO_MANY);
     }
-    if (!room.listeners().isAttached(listener)) {
-      room.context().watchWith(listener, new User.SessionGone(listener));
-    }
-    room.listeners().attach(listener, attach.caller().session());
+    listen(listener, attach.caller().session());
     long latest = state.mailbox().latest();
     long asked = attach.after().orElseGet(() -> acknowledged(state, attach.caller().device()));
     return effects.reply(
         listener,
         new UserReply.Attached(
             latest,
-            Math.min(asked, latest),
+            Math.clamp(asked, 0, latest),
             asked <= latest,
             correspondents(state),
             state.account().orElseThrow().showsPresence(),
             room.context().getSelf()));
+  }
+
+  private void listen(ActorRef<ToSession> listener, SessionId session) {
+    if (!room.listeners().isAttached(listener)) {
+      room.context().watchWith(listener, new User.SessionGone(listener));
+    }
+    room.listeners().attach(listener, session);
   }
 
   private long acknowledged(UserState state, DeviceId device) {
@@ -74,8 +81,14 @@ final class StreamHandlers {
   ReplyEffect<UserEvent, UserState> onPull(UserState state, UserCommand.Pull pull) {
     if (pull.after() < state.mailbox().latest()) {
       var next = state.mailbox().next(pull.after(), pull.limit());
+      room.listeners().forget(pull.replyTo());
       return effects.reply(pull.replyTo(), new UserReply.Pulled(next));
     }
+    if (!room.listeners().hasRoomFor(pull.replyTo())) {
+      return effects.reply(pull.replyTo(), TOO_MANY);
+    }
+    // A session whose user has just moved here may ask before it attaches anew.
+    listen(pull.replyTo(), pull.caller().session());
     room.listeners().await(pull);
     return effects.noReply();
   }
@@ -98,10 +111,12 @@ final class StreamHandlers {
     return one.isAfter(other) ? one : other;
   }
 
-  /** Forgets what was not noted yet: the actor starts anew, and devices acknowledge again. */
-  void onRecovered() {
-    acknowledged.clear();
-    delivered.clear();
+  /** After a failed write: what was acknowledged is still to be noted, and readers still wait. */
+  void onRecovered(UserState state) {
+    room.grown(state);
+    if (hasReceipts(state)) {
+      room.sendReceiptsSoon();
+    }
   }
 
   /**
@@ -111,17 +126,20 @@ final class StreamHandlers {
    */
   List<UserEvent> receipts(UserState state, long handedOver) {
     long furthest = acknowledged.values().stream().mapToLong(Long::longValue).max().orElse(0);
-    var receiptings = state.receiptings(furthest, delivered);
-    var noted = Map.copyOf(acknowledged);
+    var receiptings = state.receipts().due(furthest, delivered);
+    return acknowledged.isEmpty() && receiptings.isEmpty()
+        ? List.of()
+        : List.of(new UserEvent.Receipted(acknowledged, receiptings, handedOver, room.now(state)));
+  }
+
+  /** What was to be noted is journaled. */
+  void noted() {
     acknowledged.clear();
     delivered.clear();
-    return noted.isEmpty() && receiptings.isEmpty()
-        ? List.of()
-        : List.of(new UserEvent.Receipted(noted, receiptings, handedOver, room.now(state)));
   }
 
   /** Whether there is something to be noted. */
   boolean hasReceipts(UserState state) {
-    return !acknowledged.isEmpty() || state.owesReceipts();
+    return !acknowledged.isEmpty() || state.receipts().areOwed();
   }
 }

@@ -87,10 +87,13 @@ public final class User
   /** What is to be amended was looked for in the archive. */
   record ToAmend(UserCommand.Amend amend, Optional<Archived> archived) implements Internal {}
 
+  /** What is to be amended could not be looked for. */
+  record NotAmended(UserCommand.Amend amend, Throwable cause) implements Internal {}
+
   /** A socket's session has ended. */
   record SessionGone(ActorRef<UserReply.ToSession> session) implements Internal {}
 
-  /** The journal or the archive could not be searched. */
+  /** The journal could not be searched. */
   record NotSearched(Throwable cause, ActorRef<? super Refused> replyTo) implements Internal {}
 
   /** How a command goes on once the entry that it names was found. */
@@ -186,11 +189,9 @@ public final class User
   }
 
   private void onRecovered(UserState state) {
-    streams.onRecovered();
+    amends.onRecovered();
     sends.onRecovered(state);
-    if (state.owesReceipts()) {
-      room.sendReceiptsSoon();
-    }
+    streams.onRecovered(state);
   }
 
   private ReplyEffect<UserEvent, UserState> onCommand(UserState state, UserCommand command) {
@@ -241,7 +242,8 @@ public final class User
       case SendReceipts.INSTANCE -> sends.onSendReceipts(state);
       case Found found -> reads.onFound(state, found);
       case ToAmend found -> amends.onFound(state, found);
-      case NotSearched failed -> amends.onNotSearched(failed);
+      case NotAmended failed -> amends.onNotFound(state, failed);
+      case NotSearched failed -> reads.onNotSearched(failed);
       case SessionGone gone -> streams.onSessionGone(gone);
       case StopNow.INSTANCE -> Effect().stop().thenNoReply();
     };

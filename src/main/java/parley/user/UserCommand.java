@@ -1,6 +1,8 @@
 package parley.user;
 
 import akka.actor.typed.ActorRef;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.DeviceId;
 import parley.message.MessageId;
+import parley.message.Reaction;
 import parley.message.SessionId;
 import parley.message.UserId;
 
@@ -123,19 +126,36 @@ public sealed interface UserCommand extends CborSerializable
 
   /**
    * Changes what was said. Refused with NOT_FOUND; NOT_ALLOWED when another said it; TOO_LATE for
-   * an edit after {@link AmendHandlers#EDIT_WINDOW} or of what was taken back.
+   * an edit after {@link AmendHandlers#EDIT_WINDOW} or of what was taken back; TOO_LARGE for one
+   * reaction too many.
    */
   record Amend(Caller caller, MessageId id, Change change, ActorRef<UserReply.ToAmend> replyTo)
       implements Owned {}
 
   /** How a message is changed. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Rewrite.class, name = "rewrite"),
+    @JsonSubTypes.Type(value = TakeBack.class, name = "take-back"),
+    @JsonSubTypes.Type(value = React.class, name = "react")
+  })
   sealed interface Change {}
 
   record Rewrite(Content content) implements Change {}
 
   record TakeBack() implements Change {}
 
-  record React(String emoji, boolean on) implements Change {}
+  /**
+   * @param emoji as {@link Reaction} has it
+   * @param on false: takes it back
+   */
+  record React(String emoji, boolean on) implements Change {
+
+    /** Throws {@link IllegalArgumentException} when the emoji cannot be one. */
+    public React {
+      Reaction.checkEmoji(emoji);
+    }
+  }
 
   // Reading.
 
@@ -221,7 +241,10 @@ public sealed interface UserCommand extends CborSerializable
   /** Asks for all contacts and blocks. */
   record GetContacts(Caller caller, ActorRef<UserReply.ToGetContacts> replyTo) implements Owned {}
 
-  /** Keeps a contact, under an own name for it. Refused with UNKNOWN_RECIPIENT, or TOO_LARGE. */
+  /**
+   * Keeps a contact, under an own name for it. Whether there is such a user, the caller knows.
+   * Refused with TOO_LARGE when there are too many.
+   */
   record PutContact(
       Caller caller, UserId contact, String name, ActorRef<UserReply.ToChangeContacts> replyTo)
       implements Owned {}

@@ -191,6 +191,7 @@ public sealed interface UserReply extends CborSerializable {
    */
   record Period(Instant from, Optional<Instant> until) {
 
+    /** Whether it was then. */
     boolean contains(Instant time) {
       return !time.isBefore(from) && until.filter(end -> !time.isBefore(end)).isEmpty();
     }

@@ -2,18 +2,15 @@ package parley.user;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import parley.message.Amendment;
 import parley.message.Caller;
 import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.Entry;
 import parley.message.Message;
-import parley.message.MessageId;
 import parley.message.Positioned;
 import parley.message.ReadMark;
 import parley.message.Receipt;
@@ -33,8 +30,7 @@ final class UserState {
   private final Mailbox mailbox;
   private final RecentSends sends;
   private final Outbox outbox;
-  private final Set<ConversationId> owing = new LinkedHashSet<>();
-  private final Set<ConversationId> undelivered = new LinkedHashSet<>();
+  private final Receipts receipts;
   private Optional<Account> account;
   private Instant latestAt;
   private long events;
@@ -79,7 +75,7 @@ final class UserState {
             new PositionIndex(stored.stretchSequences(), stored.stretchTimes()),
             new RecentEntries(settings.recentEntriesMax(), settings.recentBytesMax()));
     stored.conversations().forEach(each -> conversations.add(new Conversation(each)));
-    conversations.all().forEach(this::settle);
+    this.receipts = new Receipts(owner, conversations);
     this.sends = new RecentSends(stored.sends());
     this.outbox = new Outbox(stored.outboxLast(), stored.outboxPending());
   }
@@ -121,6 +117,10 @@ final class UserState {
 
   Conversations conversations() {
     return conversations;
+  }
+
+  Receipts receipts() {
+    return receipts;
   }
 
   Mailbox mailbox() {
@@ -205,7 +205,7 @@ final class UserState {
         case Amendment amendment -> conversation.passed(delivery.sequence());
         case ReadMark mark -> throw new IllegalStateException("Nobody else reads for " + owner);
       }
-      settle(conversation);
+      receipts.settle(conversation);
       pos++;
     }
   }
@@ -213,12 +213,14 @@ final class UserState {
   private void onMarked(UserEvent.Marked event) {
     var mark = event.mark();
     var conversation = conversations.open(mark.conversation());
-    if (mark.allBefore()) {
-      conversation.readUpTo(mark.message(), event.upTo());
-    } else {
+    if (!mark.allBefore()) {
       conversation.read(mark.message(), event.upTo());
+    } else if (mark.message().isSaidBy(owner, mark.conversation())) {
+      conversation.readUpToOwn(mark.message(), event.upTo());
+    } else {
+      conversation.readUpTo(mark.message(), event.upTo());
     }
-    settle(conversation);
+    receipts.settle(conversation);
   }
 
   private void onAmended(UserEvent.Amended event) {
@@ -228,47 +230,6 @@ final class UserState {
     outbox.add(amendment, deliveryOf(amendment, event.sequence()));
   }
 
-  /** Notes whether a conversation has something to tell the other one, now or once it is stored. */
-  private void settle(Conversation conversation) {
-    note(owing, conversation, conversation.receiptFor(conversation.mine(), owner).isPresent());
-    note(undelivered, conversation, conversation.hasUndelivered());
-  }
-
-  private static void note(Set<ConversationId> set, Conversation conversation, boolean in) {
-    if (in) {
-      set.add(conversation.id());
-    } else {
-      set.remove(conversation.id());
-    }
-  }
-
-  /** Whether others are to be told how far this user has got. */
-  boolean owesReceipts() {
-    return !owing.isEmpty();
-  }
-
-  /**
-   * What there is to tell once devices have stored the mailbox that far: as it goes into the
-   * outbox.
-   *
-   * @param acknowledged up to which position any device has stored it
-   * @param delivered the last message of conversations up to there, where it is known
-   */
-  List<UserEvent.Receipting> receiptings(
-      long acknowledged, Map<ConversationId, MessageId> delivered) {
-    var concerned = new LinkedHashSet<>(owing);
-    concerned.addAll(undelivered);
-    return concerned.stream()
-        .map(conversations::open)
-        .flatMap(conversation -> {
-          var last = Optional.ofNullable(delivered.get(conversation.id()));
-          var reached = conversation.acknowledgedUpTo(acknowledged, last);
-          return conversation.receiptFor(reached, owner).stream()
-              .map(it -> new UserEvent.Receipting(it, conversation.sentSequence() + 1));
-        })
-        .toList();
-  }
-
   private void onReceipted(UserEvent.Receipted event) {
     outbox.handedOver(event.handedOver());
     event.acknowledged().forEach(devices::acknowledge);
@@ -276,7 +237,7 @@ final class UserState {
       var receipt = receipting.receipt();
       var conversation = conversations.open(receipt.conversation());
       conversation.receipted(receipt, receipting.sequence());
-      settle(conversation);
+      receipts.settle(conversation);
       outbox.add(receipt, deliveryOf(receipt, receipting.sequence()));
     }
   }
@@ -307,6 +268,13 @@ final class UserState {
         recipient(id).map(contacts::hidden).orElse(List.of()),
         conversation.flatMap(it -> it.mine().read()),
         conversation.map(Conversation::theirs).orElse(Watermarks.NONE));
+  }
+
+  /** Whether it was said to this user at a time at which they had blocked whoever said it. */
+  boolean isHidden(Amendment amendment) {
+    var saidAt = amendment.message().saidAt();
+    return recipient(amendment.conversation()).map(contacts::hidden).orElse(List.of()).stream()
+        .anyMatch(period -> period.contains(saidAt));
   }
 
   /** The sequence of what last came from the other side of the conversation. */

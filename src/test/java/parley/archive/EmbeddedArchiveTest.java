@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import parley.embedded.Change;
 import parley.embedded.EmbeddedStore;
 import parley.embedded.StoreFolder;
 import parley.embedded.Table;
+import parley.message.Archived;
 import parley.message.ConversationId;
 import parley.message.Message;
 import parley.message.MessageId;
@@ -25,7 +27,7 @@ class EmbeddedArchiveTest extends ArchiveContract {
   /** The CBOR, its text left readable: an open map of names and values, up to the last byte. */
   private static final String FIRST_FORM =
       open("type", "message")
-          + entry("id", "01KDYAK3SF00005WXTT4W8TX8A")
+          + entry("id", "01KDYAK3SF0003WXWTT4W8T8AB")
           + entry("conversation", "direct:ann:ben")
           + entry("from", "ann")
           + entry("clientId", "c1")
@@ -33,6 +35,8 @@ class EmbeddedArchiveTest extends ArchiveContract {
           + open("type", "text")
           + entry("text", "text 1")
           + "ff"
+          + text("replyTo")
+          + "f6"
           + "ff";
 
   @TempDir Path folder;
@@ -62,8 +66,7 @@ class EmbeddedArchiveTest extends ArchiveContract {
     close();
     open();
 
-    assertThat(get(archive.page(ANN_BEN, MessageId.last(ANN_BEN), 100)))
-        .isEqualTo(messages.reversed());
+    assertThat(page(ANN_BEN, MessageId.last(ANN_BEN), 100)).isEqualTo(messages.reversed());
   }
 
   @Test
@@ -76,10 +79,15 @@ class EmbeddedArchiveTest extends ArchiveContract {
           archive.append(
               List.of(
                   new Message(
-                      message.id(), conversation, ANN, message.clientId(), message.content()))));
+                      message.id(),
+                      conversation,
+                      ANN,
+                      message.clientId(),
+                      message.content(),
+                      Optional.empty()))));
     }
 
-    assertThat(get(archive.page(ANN_BEN, MessageId.last(ANN_BEN), 3)))
+    assertThat(page(ANN_BEN, MessageId.last(ANN_BEN), 3))
         .containsExactly(message(ANN_BEN, 10), message(ANN_BEN, 8), message(ANN_BEN, 6));
   }
 
@@ -98,7 +106,7 @@ class EmbeddedArchiveTest extends ArchiveContract {
     var stored = HexFormat.of().parseHex(FIRST_FORM);
     get(store.write(List.of(new Change.Put(Table.ARCHIVE, key(message), stored))));
 
-    assertThat(get(archive.find(message.id()))).contains(message);
+    assertThat(find(message.id())).contains(Archived.of(message));
   }
 
   @Test
@@ -108,7 +116,7 @@ class EmbeddedArchiveTest extends ArchiveContract {
     var stored = HexFormat.of().parseHex(later);
     get(store.write(List.of(new Change.Put(Table.ARCHIVE, key(message), stored))));
 
-    assertThat(get(archive.find(message.id()))).contains(message);
+    assertThat(find(message.id())).contains(Archived.of(message));
   }
 
   private static String open(String name, String value) {

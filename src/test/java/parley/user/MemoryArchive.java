@@ -1,13 +1,16 @@
 package parley.user;
 
 import akka.Done;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import parley.archive.Archive;
+import parley.message.Amendment;
+import parley.message.Archived;
 import parley.message.ConversationId;
 import parley.message.Message;
 import parley.message.MessageId;
@@ -15,28 +18,38 @@ import parley.message.MessageId;
 /** An archive that forgets when the test ends. */
 final class MemoryArchive implements Archive {
 
-  private final TreeMap<MessageId, Message> messages = new TreeMap<>();
+  private static final CompletionStage<Done> DONE =
+      CompletableFuture.completedStage(Done.getInstance());
+
+  private final TreeMap<MessageId, Archived> messages = new TreeMap<>();
 
   @Override
   public synchronized CompletionStage<Done> append(List<Message> batch) {
-    batch.forEach(message -> messages.put(message.id(), message));
-    return CompletableFuture.completedStage(Done.getInstance());
+    batch.forEach(message -> messages.putIfAbsent(message.id(), Archived.of(message)));
+    return DONE;
   }
 
   @Override
-  public synchronized CompletionStage<Optional<Message>> find(MessageId id) {
-    return CompletableFuture.completedStage(Optional.ofNullable(messages.get(id)));
+  public synchronized CompletionStage<Done> amend(List<Amendment> amendments) {
+    amendments.forEach(
+        each -> messages.computeIfPresent(each.message(), (id, before) -> before.with(each)));
+    return DONE;
   }
 
   @Override
-  public synchronized CompletionStage<List<Message>> page(
+  public synchronized CompletionStage<Map<MessageId, Archived>> find(Collection<MessageId> ids) {
+    var found = new HashMap<>(messages);
+    found.keySet().retainAll(ids);
+    return CompletableFuture.completedStage(found);
+  }
+
+  @Override
+  public synchronized CompletionStage<List<Archived>> page(
       ConversationId conversation, MessageId before, int limit) {
-    var page = new ArrayList<Message>();
-    for (var message : messages.headMap(before, false).descendingMap().values()) {
-      if (page.size() < limit && message.conversation().equals(conversation)) {
-        page.add(message);
-      }
-    }
-    return CompletableFuture.completedStage(page);
+    return CompletableFuture.completedStage(
+        messages.headMap(before, false).descendingMap().values().stream()
+            .filter(each -> each.message().conversation().equals(conversation))
+            .limit(limit)
+            .toList());
   }
 }

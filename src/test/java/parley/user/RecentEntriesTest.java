@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import parley.message.ClientId;
 import parley.message.Content;
@@ -23,7 +24,8 @@ class RecentEntriesTest {
   private static Positioned entry(long pos, int sizeBytes) {
     var id = MessageId.next(MessageId.first(TALK), Instant.ofEpochMilli(pos), TALK, ANN);
     var content = new Content.Text("x".repeat(sizeBytes));
-    return new Positioned(pos, new Message(id, TALK, ANN, new ClientId("c"), content));
+    return new Positioned(
+        pos, new Message(id, TALK, ANN, new ClientId("c"), content, Optional.empty()));
   }
 
   @Test

@@ -24,12 +24,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roaringbitmap.RoaringBitmap;
+import parley.message.Amendment;
 import parley.message.ClientId;
 import parley.message.Content;
+import parley.message.Deletion;
 import parley.message.Delivery;
 import parley.message.DeviceId;
+import parley.message.Edit;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Reaction;
 import parley.message.ReadMark;
 import parley.message.Receipt;
 import parley.message.SessionId;
@@ -46,12 +50,12 @@ class StoredFormsTest {
   private static final UserCommand.RefreshToken TOKEN =
       new UserCommand.RefreshToken("hash", Instant.parse("2026-12-23T10:00:00Z"));
   private static final Message MESSAGE =
-      new Message(ID, TALK, BOB, new ClientId("c1"), new Content.Text("hi"));
+      new Message(ID, TALK, BOB, new ClientId("c1"), new Content.Text("hi"), Optional.empty());
   private static final Receipt RECEIPT = new Receipt(TALK, ANN, Optional.of(ID), Optional.empty());
   private static final String MESSAGE_FORM =
       """
       {"type":"message","id":"01M83XJ8BV000YS02XEYJJR9QT","conversation":"direct:ann:bob",
-       "from":"bob","clientId":"c1","content":{"type":"text","text":"hi"}}\
+       "from":"bob","clientId":"c1","content":{"type":"text","text":"hi"},"replyTo":null}\
       """;
   private static final String RECEIPT_FORM =
       """
@@ -123,9 +127,14 @@ class StoredFormsTest {
              "at":"2026-11-23T10:00:00.123Z"},"upTo":7}\
             """),
         Arguments.of(
-            new UserEvent.Receipted(List.of(new UserEvent.Receipting(RECEIPT, 4)), 6, AT),
+            new UserEvent.Receipted(
+                Map.of(new DeviceId("phone"), 9L),
+                List.of(new UserEvent.Receipting(RECEIPT, 4)),
+                6,
+                AT),
             """
-            {"type":"receipted","receiptings":[{"receipt":%s,"sequence":4}],"handedOver":6,
+            {"type":"receipted","acknowledged":{"phone":9},
+             "receiptings":[{"receipt":%s,"sequence":4}],"handedOver":6,
              "at":"2026-11-23T10:00:00.123Z"}\
             """
                 .formatted(RECEIPT_FORM)),
@@ -136,8 +145,86 @@ class StoredFormsTest {
             """));
   }
 
+  static Stream<Arguments> amendments() {
+    return Stream.of(
+        Arguments.of(
+            new Edit(TALK, ID, ANN, new Content.Text("ho"), AT),
+            """
+            {"type":"edit","conversation":"direct:ann:bob","message":"01M83XJ8BV000YS02XEYJJR9QT",
+             "by":"ann","content":{"type":"text","text":"ho"},"at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new Deletion(TALK, ID, ANN, AT),
+            """
+            {"type":"deletion","conversation":"direct:ann:bob",
+             "message":"01M83XJ8BV000YS02XEYJJR9QT","by":"ann","at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new Reaction(TALK, ID, ANN, "\ud83d\udc4d", true, AT),
+            """
+            {"type":"reaction","conversation":"direct:ann:bob",
+             "message":"01M83XJ8BV000YS02XEYJJR9QT","by":"ann","emoji":"\ud83d\udc4d","on":true,
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """));
+  }
+
   @ParameterizedTest
-  @MethodSource("forms")
+  @MethodSource("amendments")
+  void an_amendment_is_written_and_read_in_its_first_form(Amendment amendment, String form)
+      throws Exception {
+    check(
+        new UserEvent.Amended(7, amendment, 3, 2),
+        """
+        {"type":"amended","pos":7,"amendment":%s,"sequence":3,"handedOver":2}\
+        """
+            .formatted(form));
+    check(
+        new UserEvent.Received(7, List.of(new Delivery(BOB, 3, amendment)), AT),
+        """
+        {"type":"received","pos":7,"deliveries":[{"recipient":"bob","sequence":3,"entry":%s}],
+         "at":"2026-11-23T10:00:00.123Z"}\
+        """
+            .formatted(form));
+  }
+
+  static Stream<Arguments> contacts() {
+    return Stream.of(
+        Arguments.of(
+            new UserEvent.Ignored(TALK, 5, AT),
+            """
+            {"type":"ignored","conversation":"direct:ann:bob","sequence":5,
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.ProfileChanged("Ann", "Gone fishing", false, AT),
+            """
+            {"type":"profile-changed","displayName":"Ann","about":"Gone fishing",
+             "showsPresence":false,"at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.ContactPut(BOB, "Bobby", AT),
+            """
+            {"type":"contact-put","contact":"bob","name":"Bobby","at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.ContactRemoved(BOB, AT),
+            """
+            {"type":"contact-removed","contact":"bob","at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.Blocked(BOB, AT),
+            """
+            {"type":"blocked","other":"bob","at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.Unblocked(BOB, AT),
+            """
+            {"type":"unblocked","other":"bob","at":"2026-11-23T10:00:00.123Z"}\
+            """));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"forms", "contacts"})
   void an_event_is_written_and_read_in_its_first_form(UserEvent event, String form)
       throws Exception {
     check(event, form);
@@ -148,7 +235,7 @@ class StoredFormsTest {
         new UserSnapshot(
             12,
             AT,
-            Optional.of(new Account("Ann", "{argon2}hash", AT)),
+            Optional.of(new Account("Ann", "Gone fishing", true, "{argon2}hash", AT)),
             List.of(
                 new Devices.Device(
                     new DeviceId("phone"),
@@ -159,6 +246,9 @@ class StoredFormsTest {
                     AT,
                     AT)),
             Map.of(new SessionId("s0"), AT),
+            Map.of(new DeviceId("phone"), 6L),
+            Map.of(BOB, "Bobby"),
+            Map.of(BOB, List.of(new UserReply.Period(AT, Optional.empty()))),
             7,
             new long[] {2},
             new long[] {1795428000123L},
@@ -170,6 +260,7 @@ class StoredFormsTest {
                     ID,
                     4,
                     5,
+                    3,
                     Watermarks.NONE.readUpTo(ID),
                     Watermarks.NONE,
                     Watermarks.NONE.deliveredUpTo(ID))),
@@ -181,16 +272,18 @@ class StoredFormsTest {
             snapshot,
             """
             {"events":12,"latestAt":"2026-11-23T10:00:00.123Z",
-             "account":{"displayName":"Ann","passwordHash":"{argon2}hash",
-              "registeredAt":"2026-11-23T10:00:00.123Z"},
+             "account":{"displayName":"Ann","about":"Gone fishing","showsPresence":true,
+              "passwordHash":"{argon2}hash","registeredAt":"2026-11-23T10:00:00.123Z"},
              "devices":[{"id":"phone","name":"My phone","session":"s1",
               "refreshToken":{"hash":"hash","expiresAt":"2026-12-23T10:00:00Z"},"replaced":null,
               "signedInAt":"2026-11-23T10:00:00.123Z","refreshedAt":"2026-11-23T10:00:00.123Z"}],
              "endedSessions":{"s0":"2026-11-23T10:00:00.123Z"},
+             "acknowledged":{"phone":6},"contacts":{"bob":"Bobby"},
+             "blocks":{"bob":[{"from":"2026-11-23T10:00:00.123Z","until":null}]},
              "latestPosition":7,"stretchSequences":[2],"stretchTimes":[1795428000123],
              "conversations":[{"id":"direct:ann:bob","unread":"OjAAAAEAAAAAAAEAEAAAAAMABQA=",
               "latest":"01M83XJ8BV000YS02XEYJJR9QT","latestReceived":"01M83XJ8BV000YS02XEYJJR9QT",
-              "sentSequence":4,"receivedSequence":5,
+              "sentSequence":4,"receivedSequence":5,"latestReceivedPos":3,
               "mine":{"delivered":"01M83XJ8BV000YS02XEYJJR9QT",
                "read":"01M83XJ8BV000YS02XEYJJR9QT"},
               "told":{"delivered":null,"read":null},

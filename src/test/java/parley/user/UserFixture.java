@@ -6,6 +6,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.query.PersistenceQuery;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import akka.persistence.testkit.query.javadsl.PersistenceTestKitReadJournal;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -13,16 +14,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import parley.message.Archived;
 import parley.message.Caller;
 import parley.message.ClientId;
 import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.DeviceId;
+import parley.message.Failure;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Positioned;
 import parley.message.SessionId;
 import parley.message.UserId;
 import parley.ops.Metrics;
@@ -128,7 +135,8 @@ final class UserFixture {
   }
 
   UserCommand.Send send(ConversationId conversation, String clientId, String text) {
-    var draft = new Draft(new ClientId(clientId), conversation, new Content.Text(text));
+    var draft =
+        new Draft(new ClientId(clientId), conversation, new Content.Text(text), Optional.empty());
     return new UserCommand.Send(CALLER, List.of(draft), sends.ref());
   }
 
@@ -143,7 +151,12 @@ final class UserFixture {
   static Message fromBob(long sequence) {
     var id = MessageId.next(MessageId.first(TALK), NOW.plusMillis(sequence), TALK, BOB);
     return new Message(
-        id, TALK, BOB, new ClientId("b" + sequence), new Content.Text("no. " + sequence));
+        id,
+        TALK,
+        BOB,
+        new ClientId("b" + sequence),
+        new Content.Text("no. " + sequence),
+        Optional.empty());
   }
 
   UserCommand.Deliver deliver(long... sequences) {
@@ -176,6 +189,72 @@ final class UserFixture {
     TestProbe<UserReply.ToMarkRead> probe = kit.createTestProbe();
     ann.runCommand(new UserCommand.MarkRead(CALLER, id, probe.ref()));
     return probe.receiveMessage();
+  }
+
+  /** The answer to a command, which may take a while. */
+  <R> R ask(Function<ActorRef<R>, UserCommand> command) {
+    TestProbe<R> probe = kit.createTestProbe();
+    ann.runCommand(command.apply(probe.ref()));
+    return probe.receiveMessage();
+  }
+
+  /** A session of a socket on one of Ann's devices. */
+  TestProbe<UserReply.ToSession> session() {
+    return kit.createTestProbe();
+  }
+
+  UserReply.Attached attach(TestProbe<UserReply.ToSession> session) {
+    ann.runCommand(new UserCommand.Attach(CALLER, Optional.empty(), session.ref()));
+    return session.expectMessageClass(UserReply.Attached.class);
+  }
+
+  void pull(TestProbe<UserReply.ToSession> session, long after, int limit) {
+    ann.runCommand(new UserCommand.Pull(CALLER, after, limit, session.ref()));
+  }
+
+  /** The positions that a session gets, those from the journal first. */
+  List<Long> pulled(TestProbe<UserReply.ToSession> session) {
+    var excerpt = session.expectMessageClass(UserReply.Pulled.class).entries();
+    return Stream.concat(
+            excerpt.older().stream().flatMap(range -> range.positions().stream()),
+            excerpt.recent().stream().map(Positioned::pos))
+        .toList();
+  }
+
+  void acknowledge(Caller caller, long pos, Map<ConversationId, MessageId> delivered) {
+    ann.runCommand(new UserCommand.Acknowledge(caller, pos, delivered, session().ref()));
+  }
+
+  /** What was journaled so far, read anew. */
+  List<UserEvent> journal() {
+    return persistence().persistedInStorage("user|ann").stream()
+        .map(UserEvent.class::cast)
+        .toList();
+  }
+
+  PersistenceTestKit persistence() {
+    return PersistenceTestKit.create(kit.system());
+  }
+
+  UserReply.ToChangeContacts block(UserId other) {
+    return ask(replyTo -> new UserCommand.Block(CALLER, other, replyTo));
+  }
+
+  UserReply.ToChangeContacts unblock(UserId other) {
+    return ask(replyTo -> new UserCommand.Unblock(CALLER, other, replyTo));
+  }
+
+  /** What a refusal says. */
+  static Failure failureOf(Object reply) {
+    return switch (reply) {
+      case UserReply.Refused refused -> refused.refusal().failure();
+      case UserReply.NotSent notSent -> notSent.refusal().failure();
+      default -> throw new AssertionError("Not refused: " + reply);
+    };
+  }
+
+  Optional<Archived> archived(MessageId id) {
+    return Optional.ofNullable(archive.find(List.of(id)).toCompletableFuture().join().get(id));
   }
 
   Optional<Account> account() {

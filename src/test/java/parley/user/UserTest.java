@@ -7,6 +7,7 @@ import static parley.user.UserFixture.CALLER;
 import static parley.user.UserFixture.NOBODY;
 import static parley.user.UserFixture.NOW;
 import static parley.user.UserFixture.TALK;
+import static parley.user.UserFixture.failureOf;
 import static parley.user.UserFixture.fromBob;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
@@ -49,14 +50,6 @@ class UserTest {
     given.register();
   }
 
-  private static Failure failureOf(Object reply) {
-    return switch (reply) {
-      case UserReply.Refused refused -> refused.refusal().failure();
-      case UserReply.NotSent notSent -> notSent.refusal().failure();
-      default -> throw new AssertionError("Not refused: " + reply);
-    };
-  }
-
   // Sending.
 
   @Test
@@ -77,7 +70,7 @@ class UserTest {
           assertThat(delivery.recipient()).isEqualTo(BOB);
           assertThat(delivery.sequence()).isEqualTo(1);
         });
-    assertThat(given.archive.find(sent.id()).toCompletableFuture().join()).isPresent();
+    assertThat(given.archived(sent.id())).isPresent();
   }
 
   @Test
@@ -99,7 +92,9 @@ class UserTest {
   void drafts_of_one_command_are_journaled_together() throws Exception {
     var drafts =
         LongStream.range(0, 3)
-            .mapToObj(i -> new Draft(new ClientId("c" + i), TALK, new Content.Text("no. " + i)))
+            .mapToObj(i ->
+                new Draft(
+                    new ClientId("c" + i), TALK, new Content.Text("no. " + i), Optional.empty()))
             .toList();
     given.ann.runCommand(given.send("c", "opens the conversation"));
     given.distributor.next().succeed();
@@ -140,7 +135,7 @@ class UserTest {
   @Test
   void a_repeat_within_one_command_is_one_message() throws Exception {
     given.sent("c0", "opens the conversation");
-    var draft = new Draft(new ClientId("c1"), TALK, new Content.Text("hi"));
+    var draft = new Draft(new ClientId("c1"), TALK, new Content.Text("hi"), Optional.empty());
 
     given.ann.runCommand(new UserCommand.Send(CALLER, List.of(draft, draft), given.sends.ref()));
 
@@ -191,7 +186,7 @@ class UserTest {
 
     assertThat(attempt.batch()).isEmpty();
     var sent = given.sends.expectMessageClass(UserReply.Sent.class);
-    assertThat(given.archive.find(sent.id()).toCompletableFuture().join()).isPresent();
+    assertThat(given.archived(sent.id())).isPresent();
     assertThat(given.unread(0, 10).messages().recent()).isEmpty();
   }
 
