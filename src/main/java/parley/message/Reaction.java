@@ -20,16 +20,16 @@ public record Reaction(
     checkEmoji(emoji);
   }
 
-  /** Throws {@link IllegalArgumentException} when the emoji cannot be one. */
-  public static void checkEmoji(String emoji) {
-    if (emoji.isEmpty()
-        || emoji.length() > EMOJI_LENGTH_MAX
-        || emoji
-            .codePoints()
+  /** Throws {@link IllegalArgumentException} when the text cannot be what somebody reacts with. */
+  public static String checkEmoji(String text) {
+    if (text.isEmpty()
+        || text.length() > EMOJI_LENGTH_MAX
+        || text.codePoints()
             .anyMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c))) {
       throw new IllegalArgumentException(
           "A reaction is 1 to %d characters without white space".formatted(EMOJI_LENGTH_MAX));
     }
+    return text;
   }
 
   @Override
