@@ -260,16 +260,12 @@ class SocketTest {
       if (!token.isEmpty()) {
         handshake.header("Authorization", "Bearer " + token);
       }
-      handshake
-          .buildAsync(
-              URI.create(node.uri() + query), new WebSocket.Listener() {})
-          .join();
+      handshake.buildAsync(URI.create(node.uri() + query), new WebSocket.Listener() {}).join();
       throw new AssertionError("It was let in");
     } catch (CompletionException e) {
       @SuppressWarnings("unchecked")
       var response =
-          (HttpResponse<String>)
-              ((WebSocketHandshakeException) e.getCause()).getResponse();
+          (HttpResponse<String>) ((WebSocketHandshakeException) e.getCause()).getResponse();
       return response;
     }
   }
