@@ -28,7 +28,7 @@ final class SendHandlers {
 
   /** Hands over what the journal says is still in the outbox. */
   void onRecovered(UserState state) {
-    recipients.restart();
+    recipients.refuseAll();
     handOver.restart(state.outbox());
   }
 
@@ -64,7 +64,8 @@ final class SendHandlers {
       }
     }
     if (acceptance.sendings().isEmpty()) {
-      return effects.none().thenRun(() -> answers.forEach(Runnable::run)).thenNoReply();
+      answers.forEach(Runnable::run);
+      return goToSleepIfAsked(state);
     }
     return effects
         .persist(acceptance.event())
@@ -96,7 +97,7 @@ final class SendHandlers {
   ReplyEffect<UserEvent, UserState> onHandedOver(UserState state, User.HandedOver done) {
     handOver.succeeded(done.upTo());
     handOver.start(state.outbox());
-    return stopping && handOver.isDone(state.outbox()) ? goToSleep(state) : effects.noReply();
+    return goToSleepIfAsked(state);
   }
 
   ReplyEffect<UserEvent, UserState> onNotHandedOver(User.NotHandedOver failed) {
@@ -128,7 +129,19 @@ final class SendHandlers {
     if (state.owesReceipts()) {
       return onSendReceipts(state);
     }
-    return handOver.isDone(state.outbox()) ? goToSleep(state) : effects.noReply();
+    return goToSleepIfAsked(state);
+  }
+
+  /** Tells those who still wait that it goes on later; what is journaled is handed over then. */
+  ReplyEffect<UserEvent, UserState> onStopNow() {
+    recipients.refuseAll();
+    handOver.refuseAll();
+    return effects.stop().thenNoReply();
+  }
+
+  private ReplyEffect<UserEvent, UserState> goToSleepIfAsked(UserState state) {
+    boolean idle = !recipients.isChecking() && handOver.isDone(state.outbox());
+    return stopping && idle ? goToSleep(state) : effects.noReply();
   }
 
   /** Notes what has been handed over, so that waking up does not repeat it. */

@@ -222,7 +222,7 @@ public final class User
       case Found found -> reads.onFound(state, found);
       case NotSearched failed -> reads.onNotSearched(failed);
       case NextCommand.INSTANCE -> throw new IllegalStateException("Only the intake is told so");
-      case StopNow.INSTANCE -> Effect().stop().thenNoReply();
+      case StopNow.INSTANCE -> sends.onStopNow();
     };
   }
 }
