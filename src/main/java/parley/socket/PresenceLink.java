@@ -19,6 +19,7 @@ final class PresenceLink {
   private final TokenBucket typing;
   private Optional<ActorRef<?>> actor = Optional.empty();
   private boolean shown;
+  private boolean entered;
 
   /** What one device may tell of its typing: a person starts and stops no faster. */
   private static final int TYPING_RATE = 2;
@@ -36,6 +37,7 @@ final class PresenceLink {
   void enter(UserReply.Attached attached) {
     shown = attached.showsPresence();
     correspondents.addAll(attached.correspondents());
+    entered = true;
     enter();
   }
 
@@ -49,7 +51,9 @@ final class PresenceLink {
   /** The user talks with somebody: with them they share their presence from now on. */
   void meet(ConversationId conversation) {
     var other = other(conversation);
-    if (correspondents.size() < PresenceCommand.CORRESPONDENTS_MOST && correspondents.add(other)) {
+    boolean isNew =
+        correspondents.size() < PresenceCommand.CORRESPONDENTS_MOST && correspondents.add(other);
+    if (isNew && entered) {
       enter();
     }
   }

@@ -89,9 +89,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     this.desk = new Desk(guest.caller(), context, timers, surroundings, new Downlink());
     var settings = surroundings.settings();
     var pipeline = new Pipeline(settings.waitingSendsMax(), settings.waitingBytesMax());
-    this.reading = new Reading(desk, pipeline);
-    this.sending = new Sending(desk, pipeline, reading::isAhead, reading::emitLate);
     this.presence = new PresenceLink(desk);
+    this.reading = new Reading(desk, pipeline, presence::meet);
+    this.sending = new Sending(desk, pipeline, reading::isAhead, reading::emitLate);
     // Refusals answer sends and the stream alike: the adapter that was made last takes them.
     context.messageAdapter(UserReply.Refused.class, SessionCommand.UserRefuses::new);
     timers.startSingleTimer(Tick.NOT_ATTACHED, settings.attachWithin());
