@@ -26,13 +26,15 @@ final class ChatUser {
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
 
   private final String id;
+  private final String deviceId;
   private final String token;
   private final String refreshToken;
-  private URI node;
+  private volatile URI node;
 
   private ChatUser(URI node, String id, JsonNode session) {
     this.node = node;
     this.id = id;
+    this.deviceId = session.get("deviceId").textValue();
     this.token = session.get("token").textValue();
     this.refreshToken = session.get("refreshToken").textValue();
   }
@@ -44,7 +46,7 @@ final class ChatUser {
     return signIn(node, id);
   }
 
-  /** Signs in who has registered. */
+  /** Signs in who has registered, on a new device. */
   static ChatUser signIn(URI node, String id) {
     var credentials = "{\"userId\":\"%s\",\"password\":\"secret\"}".formatted(id);
     var session = call(node, "POST", "/sessions", credentials);
@@ -54,6 +56,19 @@ final class ChatUser {
 
   String id() {
     return id;
+  }
+
+  String deviceId() {
+    return deviceId;
+  }
+
+  String token() {
+    return token;
+  }
+
+  /** The node that this user goes to now. */
+  URI node() {
+    return node;
   }
 
   String refreshToken() {

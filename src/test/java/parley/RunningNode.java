@@ -33,12 +33,33 @@ final class RunningNode implements AutoCloseable {
 
   /** A node with that data folder, on a free port; ready. Its log goes beside the folder. */
   static RunningNode start(Path data) {
+    return start(new ProcessBuilder(command("--port", "0", "--data", data.toString())), data);
+  }
+
+  /**
+   * Such a node with settings of its own.
+   *
+   * @param settings as they stand in a configuration file; it goes beside the folder
+   * @param javaFlags for its JVM, such as the size of its heap
+   */
+  static RunningNode start(Path data, String settings, String javaFlags) {
+    var config = data.resolveSibling(data.getFileName() + ".conf");
+    try {
+      Files.writeString(config, settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var builder =
+        new ProcessBuilder(
+            command("--port", "0", "--data", data.toString(), "--config", config.toString()));
+    builder.environment().put("PARLEY_JAVA_OPTS", javaFlags);
+    return start(builder, data);
+  }
+
+  private static RunningNode start(ProcessBuilder builder, Path data) {
     try {
       var log = data.resolveSibling(data.getFileName() + ".log").toFile();
-      var process =
-          new ProcessBuilder(command("--port", "0", "--data", data.toString()))
-              .redirectError(ProcessBuilder.Redirect.appendTo(log))
-              .start();
+      var process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log)).start();
       return new RunningNode(process, readyUri(process, log.toPath()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

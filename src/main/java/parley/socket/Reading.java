@@ -211,9 +211,11 @@ final class Reading {
     }
   }
 
-  /** Tells the device of an entry, after others perhaps. */
+  /** Tells the device of an entry, after others perhaps; one that it has already is not ahead. */
   void emitLate(Positioned entry) {
-    window.add(entry);
+    if (entry.pos() > acknowledged) {
+      window.add(entry);
+    }
     meet.accept(entry.entry().conversation());
     desk.downlink().write(ServerFrame.of(entry, desk.owner()));
   }
@@ -244,9 +246,12 @@ final class Reading {
     pause = longer.compareTo(longest) < 0 ? longer : longest;
   }
 
-  /** The device has stored everything up to there; false when it was not sent that far. */
+  /**
+   * The device has stored everything up to there, on an earlier socket perhaps; false when there
+   * was nothing that far.
+   */
   boolean onAck(long pos) {
-    if (pos > reach()) {
+    if (pos > Math.max(latest, reach())) {
       return false;
     }
     if (pos > acknowledged) {
