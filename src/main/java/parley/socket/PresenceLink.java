@@ -80,13 +80,13 @@ final class PresenceLink {
       case PresenceReply.Seen seen -> tell(seen);
       case PresenceReply.Typed typed ->
           desk.downlink()
-              .writeIfReady(new ServerFrame.Typing(typed.conversation(), typed.user(), typed.on()));
+              .writeIfRoom(new ServerFrame.Typing(typed.conversation(), typed.user(), typed.on()));
     }
   }
 
   private void tell(PresenceReply.Seen seen) {
     desk.downlink()
-        .writeIfReady(new ServerFrame.Presence(seen.user(), seen.online(), seen.lastSeen()));
+        .writeIfRoom(new ServerFrame.Presence(seen.user(), seen.online(), seen.lastSeen()));
   }
 
   private void watch(ActorRef<?> now) {
