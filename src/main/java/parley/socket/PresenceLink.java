@@ -16,19 +16,12 @@ final class PresenceLink {
   private final Desk desk;
   private final ActorRef<PresenceReply> answers;
   private final Set<UserId> correspondents = new LinkedHashSet<>();
-  private final TokenBucket typing;
   private Optional<ActorRef<?>> actor = Optional.empty();
   private boolean shown;
   private boolean entered;
 
-  /** What one device may tell of its typing: a person starts and stops no faster. */
-  private static final int TYPING_RATE = 2;
-
-  private static final int TYPING_BURST = 10;
-
   PresenceLink(Desk desk) {
     this.desk = desk;
-    this.typing = new TokenBucket(TYPING_RATE, TYPING_BURST, desk.surroundings().clock());
     this.answers =
         desk.context().messageAdapter(PresenceReply.class, SessionCommand.PresenceSays::new);
   }
@@ -66,7 +59,7 @@ final class PresenceLink {
 
   /** The device tells that the user types, or has stopped; what is too much is lost. */
   void type(ClientFrame.Typing frame) {
-    if (typing.take().isZero()) {
+    if (desk.surroundings().typing().take(desk.owner().value()).isEmpty()) {
       desk.surroundings()
           .presences()
           .of(other(frame.conversation()))

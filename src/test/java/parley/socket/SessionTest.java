@@ -18,6 +18,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import parley.limit.Rate;
+import parley.limit.TokenBuckets;
 import parley.message.Caller;
 import parley.message.ClientId;
 import parley.message.Content;
@@ -55,8 +57,6 @@ class SessionTest {
           3,
           2,
           100_000,
-          1_000,
-          5,
           10,
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
@@ -91,14 +91,11 @@ class SessionTest {
             id -> user.ref(),
             excerpt -> CompletableFuture.completedStage(List.of(said(1, BOB), said(2, BOB))),
             id -> presence.ref(),
+            new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> NOW),
+            new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> NOW),
             () -> NOW,
             SETTINGS);
-    session =
-        kit.spawn(
-            Session.create(
-                new Guest(CALLER, NOW.plusSeconds(900)),
-                surroundings,
-                new TokenBucket(1_000, 5, () -> NOW)));
+    session = kit.spawn(Session.create(new Guest(CALLER, NOW.plusSeconds(900)), surroundings));
     session.tell(new SessionCommand.Opened(device.ref()));
     session.tell(new SessionCommand.Readable(reader.ref()));
     reader.receiveMessage();
