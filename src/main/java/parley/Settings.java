@@ -169,8 +169,6 @@ public record Settings(
             socket.number("pull-entries-max", 1, Excerpt.ENTRIES_MAX),
             socket.number("waiting-sends-max", 1, 100_000),
             socket.sizeBytes("waiting-bytes-max", 1024, 64 * MEBIBYTE),
-            socket.number("send-rate", 1, 1_000_000),
-            socket.number("send-burst", 1, 1_000_000),
             socket.number("sockets-per-user-max", 1, 100_000),
             socket.duration("attach-within"),
             socket.duration("ask-timeout"),

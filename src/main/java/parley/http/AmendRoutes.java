@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import parley.message.Caller;
 import parley.message.Failure;
 import parley.message.MessageId;
-import parley.message.Reaction;
 import parley.message.Refusal;
 import parley.user.UserCommand;
 import parley.user.UserReply;
@@ -65,7 +64,7 @@ final class AmendRoutes {
         id,
         message -> {
           try {
-            var change = new UserCommand.React(Reaction.checkEmoji(emoji), on);
+            var change = new UserCommand.React(emoji, on);
             return completeWithFuture(amend(message, caller, change));
           } catch (IllegalArgumentException e) {
             return complete(Problems.answer(Failure.MALFORMED_FIELD, e.getMessage()));

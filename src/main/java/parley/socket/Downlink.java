@@ -16,6 +16,9 @@ final class Downlink {
   /** Answers that may wait for a device that sends and does not read; then it is not read from. */
   private static final int FRAMES_MAX = 512;
 
+  /** Beyond so many that wait, what may be lost is. */
+  private static final int LOSSY_FRAMES_MAX = 64;
+
   private final List<ServerFrame> waiting = new ArrayList<>();
   private Optional<ActorRef<ToDevice>> device = Optional.empty();
   private Optional<ToSocket.Close> close = Optional.empty();
@@ -39,8 +42,8 @@ final class Downlink {
   }
 
   /** The same for what may be lost: it is, when the device does not keep up. */
-  void writeIfReady(ServerFrame frame) {
-    if (isReady()) {
+  void writeIfRoom(ServerFrame frame) {
+    if (waiting.size() < LOSSY_FRAMES_MAX) {
       write(frame);
     }
   }

@@ -16,18 +16,12 @@ final class PresenceLink {
   private final Desk desk;
   private final ActorRef<PresenceReply> answers;
   private final Set<UserId> correspondents = new LinkedHashSet<>();
-  private final TokenBucket typing;
   private Optional<ActorRef<?>> actor = Optional.empty();
   private boolean shown;
-
-  /** What one device may tell of its typing: a person starts and stops no faster. */
-  private static final int TYPING_RATE = 2;
-
-  private static final int TYPING_BURST = 10;
+  private boolean entered;
 
   PresenceLink(Desk desk) {
     this.desk = desk;
-    this.typing = new TokenBucket(TYPING_RATE, TYPING_BURST, desk.surroundings().clock());
     this.answers =
         desk.context().messageAdapter(PresenceReply.class, SessionCommand.PresenceSays::new);
   }
@@ -36,6 +30,7 @@ final class PresenceLink {
   void enter(UserReply.Attached attached) {
     shown = attached.showsPresence();
     correspondents.addAll(attached.correspondents());
+    entered = true;
     enter();
   }
 
@@ -49,7 +44,9 @@ final class PresenceLink {
   /** The user talks with somebody: with them they share their presence from now on. */
   void meet(ConversationId conversation) {
     var other = other(conversation);
-    if (correspondents.size() < PresenceCommand.CORRESPONDENTS_MOST && correspondents.add(other)) {
+    boolean isNew =
+        correspondents.size() < PresenceCommand.CORRESPONDENTS_MOST && correspondents.add(other);
+    if (isNew && entered) {
       enter();
     }
   }
@@ -62,7 +59,7 @@ final class PresenceLink {
 
   /** The device tells that the user types, or has stopped; what is too much is lost. */
   void type(ClientFrame.Typing frame) {
-    if (typing.take().isZero()) {
+    if (desk.surroundings().typing().take(desk.owner().value()).isEmpty()) {
       desk.surroundings()
           .presences()
           .of(other(frame.conversation()))
@@ -76,13 +73,13 @@ final class PresenceLink {
       case PresenceReply.Seen seen -> tell(seen);
       case PresenceReply.Typed typed ->
           desk.downlink()
-              .writeIfReady(new ServerFrame.Typing(typed.conversation(), typed.user(), typed.on()));
+              .writeIfRoom(new ServerFrame.Typing(typed.conversation(), typed.user(), typed.on()));
     }
   }
 
   private void tell(PresenceReply.Seen seen) {
     desk.downlink()
-        .writeIfReady(new ServerFrame.Presence(seen.user(), seen.online(), seen.lastSeen()));
+        .writeIfRoom(new ServerFrame.Presence(seen.user(), seen.online(), seen.lastSeen()));
   }
 
   private void watch(ActorRef<?> now) {

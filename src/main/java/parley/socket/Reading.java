@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import parley.message.ConversationId;
 import parley.message.Failure;
 import parley.message.Message;
@@ -29,6 +30,7 @@ final class Reading {
 
   private final Desk desk;
   private final Pipeline pipeline;
+  private final Consumer<ConversationId> meet;
   private final Window window;
   private final ActorRef<UserReply.ToSession> answers;
   private final Map<ConversationId, MessageId> delivered = new HashMap<>();
@@ -47,8 +49,12 @@ final class Reading {
   private long acknowledged;
   private Duration pause;
 
-  Reading(Desk desk, Pipeline pipeline) {
+  /**
+   * @param meet is told of the conversations that entries are of
+   */
+  Reading(Desk desk, Pipeline pipeline, Consumer<ConversationId> meet) {
     this.desk = desk;
+    this.meet = meet;
     this.pipeline = pipeline;
     this.window = new Window(desk.settings().windowEntriesMax(), desk.owner());
     this.pause = desk.settings().retryMin();
@@ -210,6 +216,7 @@ final class Reading {
     if (entry.pos() > acknowledged) {
       window.add(entry);
     }
+    meet.accept(entry.entry().conversation());
     desk.downlink().write(ServerFrame.of(entry, desk.owner()));
   }
 

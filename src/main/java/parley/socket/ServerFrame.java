@@ -144,6 +144,10 @@ sealed interface ServerFrame {
     }
   }
 
+  /**
+   * Somebody types, or has stopped. Lost when they or their node are: clients show it for 6 seconds
+   * unless it comes again, and repeat their own every 4.
+   */
   record Typing(ConversationId conversation, UserId user, boolean on) implements ServerFrame {}
 
   /**

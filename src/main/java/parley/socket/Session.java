@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import parley.limit.TokenBuckets;
 import parley.message.ConversationId;
 import parley.message.Failure;
 import parley.message.Positioned;
@@ -52,46 +53,42 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
   private final Reading reading;
   private final Sending sending;
   private final PresenceLink presence;
-  private final TokenBucket sends;
   private Optional<ActorRef<Ready>> heldBack = Optional.empty();
 
   /**
    * What every session works with.
    *
    * @param mailboxes completes an excerpt from the journal
+   * @param sends what users may send, over REST and sockets together
+   * @param typing what users may tell of their typing
    */
   record Surroundings(
       Users users,
       Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes,
       Presences presences,
+      TokenBuckets sends,
+      TokenBuckets typing,
       InstantSource clock,
       SocketSettings settings) {}
 
-  /**
-   * The session of one socket.
-   *
-   * @param sends what the user may send from this node
-   */
-  static Behavior<SessionCommand> create(
-      Guest guest, Surroundings surroundings, TokenBucket sends) {
+  /** The session of one socket. */
+  static Behavior<SessionCommand> create(Guest guest, Surroundings surroundings) {
     return Behaviors.setup(context ->
-        Behaviors.withTimers(timers -> new Session(guest, surroundings, sends, context, timers)));
+        Behaviors.withTimers(timers -> new Session(guest, surroundings, context, timers)));
   }
 
   private Session(
       Guest guest,
       Surroundings surroundings,
-      TokenBucket sends,
       ActorContext<SessionCommand> context,
       TimerScheduler<SessionCommand> timers) {
     super(context);
-    this.sends = sends;
     this.desk = new Desk(guest.caller(), context, timers, surroundings, new Downlink());
     var settings = surroundings.settings();
     var pipeline = new Pipeline(settings.waitingSendsMax(), settings.waitingBytesMax());
-    this.reading = new Reading(desk, pipeline);
-    this.sending = new Sending(desk, pipeline, reading::isAhead, reading::emitLate);
     this.presence = new PresenceLink(desk);
+    this.reading = new Reading(desk, pipeline, presence::meet);
+    this.sending = new Sending(desk, pipeline, reading::isAhead, reading::emitLate);
     // Refusals answer sends and the stream alike: the adapter that was made last takes them.
     context.messageAdapter(UserReply.Refused.class, SessionCommand.UserRefuses::new);
     timers.startSingleTimer(Tick.NOT_ATTACHED, settings.attachWithin());
@@ -247,14 +244,13 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
 
   /** Whether the user has not sent too much lately; tells the device when they have. */
   private boolean mayGoOn(ClientFrame frame) {
-    var pause = sends.take();
-    if (!pause.isZero()) {
+    var pause = desk.surroundings().sends().take(desk.owner().value());
+    pause.ifPresent(it -> {
       var why = new Refusal(Failure.TOO_MANY_REQUESTS, "Slower; repeat it after the pause");
-      desk.downlink()
-          .write(
-              new ServerFrame.Error(frame.ref(), Problem.of(why), Optional.of(pause.toMillis())));
-    }
-    return pause.isZero();
+      var after = Optional.of(Math.max(1, it.toMillis()));
+      desk.downlink().write(new ServerFrame.Error(frame.ref(), Problem.of(why), after));
+    });
+    return pause.isEmpty();
   }
 
   private void onAck(long pos) {

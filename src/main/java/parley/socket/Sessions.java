@@ -31,11 +31,8 @@ final class Sessions extends AbstractOnMessageBehavior<Sessions.Command> {
       new Refusal(Failure.TOO_MANY_REQUESTS, "This user has too many sockets open already");
 
   private final Session.Surroundings surroundings;
-  private final Map<UserId, Guests> byUser = new HashMap<>();
+  private final Map<UserId, Set<ActorRef<SessionCommand>>> byUser = new HashMap<>();
   private Optional<ActorRef<Done>> drained = Optional.empty();
-
-  /** The sessions of one user, and what they may send together. */
-  private record Guests(TokenBucket sends, Set<ActorRef<SessionCommand>> sessions) {}
 
   sealed interface Command {}
 
@@ -77,27 +74,20 @@ final class Sessions extends AbstractOnMessageBehavior<Sessions.Command> {
       return new Refused(GOES_DOWN);
     }
     var user = guest.caller().user();
-    var guests = byUser.computeIfAbsent(user, id -> newcomers());
-    if (guests.sessions().size() >= surroundings.settings().socketsPerUserMax()) {
+    var others = byUser.computeIfAbsent(user, id -> new HashSet<>());
+    if (others.size() >= surroundings.settings().socketsPerUserMax()) {
       return new Refused(TOO_MANY);
     }
-    var session = getContext().spawnAnonymous(Session.create(guest, surroundings, guests.sends()));
+    var session = getContext().spawnAnonymous(Session.create(guest, surroundings));
     getContext().watchWith(session, new Ended(user, session));
-    guests.sessions().add(session);
+    others.add(session);
     return new Opened(session);
   }
 
-  private Guests newcomers() {
-    var settings = surroundings.settings();
-    return new Guests(
-        new TokenBucket(settings.sendRate(), settings.sendBurst(), surroundings.clock()),
-        new HashSet<>());
-  }
-
   private void onEnded(UserId user, ActorRef<SessionCommand> session) {
-    var guests = byUser.get(user);
-    guests.sessions().remove(session);
-    if (guests.sessions().isEmpty()) {
+    var others = byUser.get(user);
+    others.remove(session);
+    if (others.isEmpty()) {
       byUser.remove(user);
     }
     tellDrained();
@@ -106,7 +96,7 @@ final class Sessions extends AbstractOnMessageBehavior<Sessions.Command> {
   private void onDrain(Drain drain) {
     drained = Optional.of(drain.replyTo());
     byUser.values().stream()
-        .flatMap(guests -> guests.sessions().stream())
+        .flatMap(Set::stream)
         .forEach(session -> session.tell(new SessionCommand.Drain(reconnectAfterMs())));
     tellDrained();
   }

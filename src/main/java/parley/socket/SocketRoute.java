@@ -26,6 +26,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import parley.account.Tokens;
+import parley.limit.Rate;
+import parley.limit.TokenBuckets;
 import parley.message.Failure;
 import parley.message.Positioned;
 import parley.message.UserId;
@@ -50,6 +52,9 @@ public final class SocketRoute {
   /** A stop waits so long for sockets to be closed; less than the phase's own timeout. */
   private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(4);
 
+  /** What one user may tell of their typing: a person starts and stops no faster. */
+  private static final Rate TYPING = new Rate(10, Duration.ofMillis(500));
+
   private final Backend backend;
   private final SocketSettings settings;
   private final ActorSystem<?> system;
@@ -61,6 +66,7 @@ public final class SocketRoute {
    * @param mailboxes completes an excerpt from the journal
    * @param ticketedLifetime how long a socket may stay open that was opened with a ticket, which
    *     does not tell when its token expires: as long as a token lives
+   * @param sends what users may send, over REST and sockets together
    */
   public record Backend(
       Users users,
@@ -68,6 +74,7 @@ public final class SocketRoute {
       Presences presences,
       Tokens tokens,
       Duration ticketedLifetime,
+      TokenBuckets sends,
       InstantSource clock) {}
 
   /** Sockets are told when the system stops, and closed before the server is. */
@@ -77,7 +84,13 @@ public final class SocketRoute {
     this.system = system;
     var surroundings =
         new Session.Surroundings(
-            backend.users(), backend.mailboxes(), backend.presences(), backend.clock(), settings);
+            backend.users(),
+            backend.mailboxes(),
+            backend.presences(),
+            backend.sends(),
+            new TokenBuckets(TYPING, backend.clock()),
+            backend.clock(),
+            settings);
     this.sessions = system.systemActorOf(Sessions.create(surroundings), "sockets", Props.empty());
     CoordinatedShutdown.get(system)
         .addTask(CoordinatedShutdown.PhaseServiceUnbind(), "drain-sockets", this::drain);

@@ -10,8 +10,6 @@ import java.time.Duration;
  * @param pullEntriesMax entries asked for at a time
  * @param waitingSendsMax sends that wait while others are in flight
  * @param waitingBytesMax bytes of content that those may take
- * @param sendRate sends a second that a user may make for long, over all sockets of a node
- * @param sendBurst sends that a user may make at once
  * @param socketsPerUserMax of one user on one node
  * @param attachWithin how long a client may take to attach
  * @param askTimeout how long the user's actor may take to answer
@@ -29,8 +27,6 @@ public record SocketSettings(
     int pullEntriesMax,
     int waitingSendsMax,
     int waitingBytesMax,
-    int sendRate,
-    int sendBurst,
     int socketsPerUserMax,
     Duration attachWithin,
     Duration askTimeout,

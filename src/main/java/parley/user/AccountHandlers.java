@@ -91,7 +91,7 @@ final class AccountHandlers {
   /** A token that was replaced long ago is in two hands: its session ends (RFC 9700, 4.14.2). */
   private ReplyEffect<UserEvent, UserState> refuseRefresh(
       UserCommand.Refresh refresh, Devices.Device device, Instant now) {
-    return device.wasReplaced(refresh.presentedHash())
+    return device.isInTwoHands(refresh.presentedHash(), now)
         ? effects
             .persist(new UserEvent.SignedOut(refresh.session(), now))
             .thenRun(this::endSessions)

@@ -24,7 +24,10 @@ final class Devices {
   /** The most ended sessions remembered; one more pushes out the oldest. */
   static final int ENDED_MOST = 1_000;
 
-  /** How long after a refresh the token before it still counts: its answer may have been lost. */
+  /**
+   * How long after a refresh the token before it is refused and nothing more: a client whose answer
+   * was lost may show it again. Later it is in two hands.
+   */
   static final Duration REPEAT_WINDOW = Duration.ofSeconds(60);
 
   /** The most cursors kept; one more pushes out the one that has not moved for longest. */
@@ -49,12 +52,13 @@ final class Devices {
       Instant refreshedAt) {
 
     boolean accepts(String hash, Instant now) {
-      return (refreshToken.hash().equals(hash) && now.isBefore(refreshToken.expiresAt()))
-          || (wasReplaced(hash) && now.isBefore(refreshedAt.plus(REPEAT_WINDOW)));
+      return refreshToken.hash().equals(hash) && now.isBefore(refreshToken.expiresAt());
     }
 
-    boolean wasReplaced(String hash) {
-      return replaced.map(RefreshToken::hash).filter(hash::equals).isPresent();
+    /** Whether the token was replaced so long ago that somebody else must have it too. */
+    boolean isInTwoHands(String hash, Instant now) {
+      return replaced.map(RefreshToken::hash).filter(hash::equals).isPresent()
+          && !now.isBefore(refreshedAt.plus(REPEAT_WINDOW));
     }
   }
 

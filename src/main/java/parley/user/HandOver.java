@@ -134,10 +134,15 @@ final class HandOver {
 
   /** Forgets what was in flight: the journal has been replayed, and says what is to be done. */
   void restart(Outbox outbox) {
-    waiting.forEach(Waiting::refuse);
-    waiting.clear();
+    refuseAll();
     inFlight = false;
     room.timers().cancel(User.RetryHandOver.INSTANCE);
     start(outbox);
+  }
+
+  /** Refuses those who wait: what they wait for is handed over later. */
+  void refuseAll() {
+    waiting.forEach(Waiting::refuse);
+    waiting.clear();
   }
 }

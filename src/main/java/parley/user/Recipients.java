@@ -86,8 +86,8 @@ final class Recipients {
     return released;
   }
 
-  /** Refuses those who wait: the actor has started anew. */
-  void restart() {
+  /** Refuses those who wait: the actor has started anew, or ends. */
+  void refuseAll() {
     release().forEach(this::refuse);
   }
 

@@ -30,7 +30,7 @@ final class SendHandlers {
 
   /** Hands over what the journal says is still in the outbox. */
   void onRecovered(UserState state) {
-    recipients.restart();
+    recipients.refuseAll();
     handOver.restart(state.outbox());
   }
 
@@ -66,20 +66,14 @@ final class SendHandlers {
       }
     }
     if (acceptance.sendings().isEmpty()) {
-      return effects
-          .none()
-          .thenRun(() -> {
-            answers.forEach(Runnable::run);
-            restLater();
-          })
-          .thenNoReply();
+      answers.forEach(Runnable::run);
+      return restIfAsked(state);
     }
     return effects
         .persist(acceptance.event())
         .thenRun(after -> {
           room.grown(after);
           answers.forEach(Runnable::run);
-          room.grown(after);
           handOver.start(after.outbox());
         })
         .thenNoReply();
@@ -119,7 +113,7 @@ final class SendHandlers {
     if (streams.hasReceipts(state)) {
       room.sendReceiptsSoon();
     }
-    return stopping ? rest(state) : effects.noReply();
+    return restIfAsked(state);
   }
 
   ReplyEffect<UserEvent, UserState> onNotHandedOver(User.NotHandedOver failed) {
@@ -172,6 +166,17 @@ final class SendHandlers {
     if (stopping) {
       room.context().getSelf().tell(UserCommand.Stop.INSTANCE);
     }
+  }
+
+  private ReplyEffect<UserEvent, UserState> restIfAsked(UserState state) {
+    return stopping ? rest(state) : effects.noReply();
+  }
+
+  /** Tells those who still wait that it goes on later; what is journaled is handed over then. */
+  ReplyEffect<UserEvent, UserState> onStopNow() {
+    recipients.refuseAll();
+    handOver.refuseAll();
+    return effects.stop().thenNoReply();
   }
 
   /** Notes what has been handed over, so that waking up does not repeat it. */

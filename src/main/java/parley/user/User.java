@@ -48,6 +48,7 @@ public final class User
           new Refusal(Failure.UNAUTHENTICATED, "This session has ended; sign in again"));
 
   private final UserId owner;
+  private final Intake intake;
   private final UserSettings settings;
   private final Room room;
   private final AccountHandlers accounts;
@@ -112,6 +113,11 @@ public final class User
     INSTANCE
   }
 
+  /** A command had its turn, and one that waits may come in: for {@link Intake} alone. */
+  enum NextCommand implements Internal {
+    INSTANCE
+  }
+
   /** The outbox did not empty in time. */
   enum StopNow implements Internal {
     INSTANCE
@@ -119,19 +125,25 @@ public final class User
 
   /** The actor of the user. */
   public static Behavior<UserCommand> create(UserId owner, Surroundings surroundings) {
-    return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new User(owner, surroundings, context, timers)));
+    return Behaviors.setup(context -> {
+      var intake = new Intake(context.getSelf());
+      return Behaviors.intercept(
+          () -> intake,
+          Behaviors.withTimers(timers -> new User(owner, surroundings, context, timers, intake)));
+    });
   }
 
   private User(
       UserId owner,
       Surroundings surroundings,
       ActorContext<UserCommand> context,
-      TimerScheduler<UserCommand> timers) {
+      TimerScheduler<UserCommand> timers,
+      Intake intake) {
     super(
         MailboxReader.persistenceId(owner),
         SupervisorStrategy.restartWithBackoff(RESTART_PAUSE_MIN, RESTART_PAUSE_MAX, 0.2));
     this.owner = owner;
+    this.intake = intake;
     this.settings = surroundings.settings();
     surroundings.metrics().userStarted();
     this.room = new Room(owner, context, timers, surroundings, new Listeners(), Effect());
@@ -195,6 +207,9 @@ public final class User
   }
 
   private ReplyEffect<UserEvent, UserState> onCommand(UserState state, UserCommand command) {
+    if (!(command instanceof Internal)) {
+      intake.onTurn();
+    }
     if (command instanceof UserCommand.Owned owned && !state.admits(owned.caller())) {
       return Effect().reply(owned.replyTo(), SESSION_ENDED);
     }
@@ -245,7 +260,8 @@ public final class User
       case NotAmended failed -> amends.onNotFound(state, failed);
       case NotSearched failed -> reads.onNotSearched(failed);
       case SessionGone gone -> streams.onSessionGone(gone);
-      case StopNow.INSTANCE -> Effect().stop().thenNoReply();
+      case NextCommand.INSTANCE -> throw new IllegalStateException("Only the intake is told so");
+      case StopNow.INSTANCE -> sends.onStopNow();
     };
   }
 }

@@ -32,7 +32,7 @@ class ArchitectureTest {
   /** What of {@code user} is the actor, and not a value. */
   private static final Pattern ACTOR_OF_USER =
       Pattern.compile(
-          "parley\\.user\\.(User|Users|UserCommand|UserReply|Room|HandOver|Recipients|Listeners"
+          "parley\\.user\\.(User|Users|UserCommand|UserReply|Room|HandOver|Recipients|Listeners|Intake"
               + "|MailboxReader|\\w+Handlers)(\\$.*)?");
 
   private static JavaClasses product;

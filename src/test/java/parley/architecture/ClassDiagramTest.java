@@ -94,8 +94,7 @@ class ClassDiagramTest {
   }
 
   private static boolean isKindOf(JavaClass type, String ancestor) {
-    return Stream.concat(
-            type.getAllRawSuperclasses().stream(), type.getAllRawInterfaces().stream())
+    return Stream.concat(type.getAllRawSuperclasses().stream(), type.getAllRawInterfaces().stream())
         .anyMatch(it -> it.getSimpleName().equals(ancestor));
   }
 
@@ -105,8 +104,7 @@ class ClassDiagramTest {
   }
 
   private static Stream<JavaClass> named(String simpleName) {
-    var types =
-        product.stream().filter(type -> type.getSimpleName().equals(simpleName)).toList();
+    var types = product.stream().filter(type -> type.getSimpleName().equals(simpleName)).toList();
     assertThat(types).as(simpleName).isNotEmpty();
     return types.stream();
   }

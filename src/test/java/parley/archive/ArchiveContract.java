@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import parley.message.Amendment;
 import parley.message.Archived;
 import parley.message.ClientId;
 import parley.message.Content;
 import parley.message.ConversationId;
+import parley.message.Deletion;
+import parley.message.Edit;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Reaction;
 import parley.message.UserId;
 
 /** What every archive does. */
@@ -155,5 +159,159 @@ abstract class ArchiveContract {
   @Test
   void nothing_to_append_is_done_at_once() throws Exception {
     assertThat(get(archive().append(List.of()))).isNotNull();
+  }
+
+  // What was made of messages.
+
+  static Edit edit(Message message, String text, int second) {
+    var at = START.plusSeconds(second);
+    return new Edit(message.conversation(), message.id(), ANN, new Content.Text(text), at);
+  }
+
+  static Deletion deletion(Message message, int second) {
+    return new Deletion(message.conversation(), message.id(), ANN, START.plusSeconds(second));
+  }
+
+  static Reaction reaction(Message message, UserId by, String emoji, boolean on) {
+    return new Reaction(message.conversation(), message.id(), by, emoji, on, START);
+  }
+
+  private Archived amended(Amendment... amendments) throws Exception {
+    get(archive().append(messages(ANN_BEN, 3)));
+    for (var amendment : amendments) {
+      get(archive().amend(List.of(amendment)));
+    }
+    return find(message(ANN_BEN, 2).id()).orElseThrow();
+  }
+
+  @Test
+  void the_last_edit_is_what_a_message_says() throws Exception {
+    var message = message(ANN_BEN, 2);
+
+    var now = amended(edit(message, "one", 1), edit(message, "two", 2));
+
+    assertThat(now.message()).isEqualTo(message.saying(new Content.Text("two")));
+    assertThat(now.editedAt()).contains(START.plusSeconds(2));
+  }
+
+  @Test
+  void a_deleted_message_is_found_and_paged_as_deleted() throws Exception {
+    var message = message(ANN_BEN, 2);
+
+    var now = amended(deletion(message, 5));
+
+    assertThat(now.deletedAt()).contains(START.plusSeconds(5));
+    assertThat(get(archive().page(ANN_BEN, MessageId.last(ANN_BEN), 10)))
+        .containsExactly(Archived.of(message(ANN_BEN, 3)), now, Archived.of(message(ANN_BEN, 1)));
+  }
+
+  @Test
+  void reactions_of_all_are_kept_and_taken_back() throws Exception {
+    var message = message(ANN_BEN, 2);
+
+    var now =
+        amended(
+            reaction(message, BEN, "👍", true),
+            reaction(message, ANN, "👍", true),
+            reaction(message, BEN, "?", true),
+            reaction(message, BEN, "?", false),
+            reaction(message, ANN, "!", false));
+
+    assertThat(now.reactions()).containsOnlyKeys("👍");
+    assertThat(now.reactions().get("👍")).containsExactly(ANN, BEN);
+  }
+
+  @Test
+  void amending_again_changes_nothing() throws Exception {
+    var message = message(ANN_BEN, 2);
+    var batch =
+        List.<Amendment>of(
+            edit(message, "one", 1),
+            reaction(message, BEN, "+1", true),
+            edit(message, "two", 2),
+            reaction(message, BEN, "+1", false),
+            deletion(message, 3));
+    get(archive().append(messages(ANN_BEN, 3)));
+    get(archive().amend(batch));
+    var before = find(message.id());
+
+    get(archive().amend(batch));
+    get(archive().amend(batch.subList(2, 5)));
+    get(archive().append(messages(ANN_BEN, 3)));
+
+    assertThat(find(message.id())).isEqualTo(before);
+    assertThat(before.orElseThrow().reactions()).isEmpty();
+    assertThat(before.orElseThrow().message().content()).isEqualTo(new Content.Text("two"));
+  }
+
+  @Test
+  void pages_show_messages_as_they_are_now_and_count_them_alone() throws Exception {
+    var messages = messages(ANN_BEN, 10);
+    get(archive().append(messages));
+    var amendments = new ArrayList<Amendment>();
+    for (var message : messages) {
+      amendments.add(edit(message, "now", 1));
+      amendments.add(reaction(message, ANN, "+1", true));
+      amendments.add(reaction(message, BEN, "+1", true));
+    }
+    get(archive().amend(amendments));
+
+    var page = get(archive().page(ANN_BEN, messages.get(8).id(), 4));
+
+    assertThat(page)
+        .extracting(archived -> archived.message().id())
+        .containsExactly(
+            messages.get(7).id(), messages.get(6).id(), messages.get(5).id(), messages.get(4).id());
+    assertThat(page)
+        .allMatch(archived -> archived.message().content().equals(new Content.Text("now")))
+        .allMatch(archived -> archived.reactions().get("+1").size() == 2);
+  }
+
+  @Test
+  void many_are_found_together() throws Exception {
+    get(archive().append(messages(ANN_BEN, 50)));
+    get(archive().append(messages(ANN_EVE, 50)));
+    get(archive().amend(List.of(edit(message(ANN_EVE, 7), "now", 1))));
+    var ids =
+        List.of(
+            message(ANN_BEN, 7).id(),
+            message(ANN_EVE, 7).id(),
+            message(ANN_EVE, 99).id(),
+            message(ANN_BEN, 50).id(),
+            message(ANN_BEN, 7).id());
+
+    var found = get(archive().find(ids));
+
+    assertThat(found).hasSize(3);
+    assertThat(found.get(ids.get(0))).isEqualTo(Archived.of(message(ANN_BEN, 7)));
+    assertThat(found.get(ids.get(1)).message().content()).isEqualTo(new Content.Text("now"));
+    assertThat(get(archive().find(List.of()))).isEmpty();
+  }
+
+  @Test
+  void an_amendment_of_what_is_not_there_touches_nothing_else() throws Exception {
+    get(archive().append(List.of(message(ANN_BEN, 1), message(ANN_BEN, 3))));
+    get(archive().amend(List.of(edit(message(ANN_BEN, 2), "now", 1))));
+
+    assertThat(find(message(ANN_BEN, 2).id())).isEmpty();
+    assertThat(get(archive().page(ANN_BEN, MessageId.last(ANN_BEN), 10)))
+        .containsExactly(Archived.of(message(ANN_BEN, 3)), Archived.of(message(ANN_BEN, 1)));
+  }
+
+  @Test
+  void an_answer_says_what_it_answers() throws Exception {
+    var first = message(ANN_BEN, 1);
+    var second = message(ANN_BEN, 2);
+    var answer =
+        new Message(
+            second.id(),
+            ANN_BEN,
+            ANN,
+            second.clientId(),
+            second.content(),
+            Optional.of(first.id()));
+    get(archive().append(List.of(first, answer)));
+
+    assertThat(find(answer.id())).contains(Archived.of(answer));
   }
 }

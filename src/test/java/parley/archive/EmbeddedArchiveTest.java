@@ -3,8 +3,13 @@ package parley.archive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -117,6 +122,62 @@ class EmbeddedArchiveTest extends ArchiveContract {
     get(store.write(List.of(new Change.Put(Table.ARCHIVE, key(message), stored))));
 
     assertThat(find(message.id())).contains(Archived.of(message));
+  }
+
+  @Test
+  void amendments_lie_behind_their_message_in_their_first_form() throws Exception {
+    var message = message(ANN_BEN, 1);
+    get(archive.append(List.of(message)));
+    get(
+        archive.amend(
+            List.of(
+                reaction(message, BEN, "!", true), deletion(message, 2), edit(message, "now", 1))));
+    var keys = new ArrayList<String>();
+    var rows = new ArrayList<JsonNode>();
+    var hex = HexFormat.of();
+    get(
+        store.read(all -> {
+          var first = new byte[0];
+          var last = hex.parseHex("ff".repeat(32));
+          all.ascending(
+              Table.ARCHIVE,
+              first,
+              last,
+              (key, value) -> {
+                keys.add(hex.formatHex(key));
+                rows.add(row(value));
+                return true;
+              });
+          return keys;
+        }));
+
+    var at = hex.formatHex(key(message));
+    assertThat(keys)
+        .containsExactly(
+            at, at + "01", at + "02", at + "03" + hex.formatHex("ben\0!".getBytes(UTF_8)));
+    var head = "\"conversation\":\"direct:ann:ben\",\"message\":\"01KDYAK3SF0003WXWTT4W8T8AB\",";
+    assertThat(rows.subList(1, 4))
+        .extracting(JsonNode::toString)
+        .containsExactly(
+            "{\"type\":\"edit\","
+                + head
+                + "\"by\":\"ann\",\"content\":{\"type\":\"text\",\"text\":\"now\"},"
+                + "\"at\":\"2026-01-02T03:04:06.678Z\"}",
+            "{\"type\":\"deletion\","
+                + head
+                + "\"by\":\"ann\",\"at\":\"2026-01-02T03:04:07.678Z\"}",
+            "{\"type\":\"reaction\","
+                + head
+                + "\"by\":\"ben\",\"emoji\":\"!\",\"on\":true,"
+                + "\"at\":\"2026-01-02T03:04:05.678Z\"}");
+  }
+
+  private static JsonNode row(byte[] stored) {
+    try {
+      return CBORMapper.builder().build().readTree(stored);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String open(String name, String value) {

@@ -21,12 +21,24 @@ final class Schemas {
 
   private final SchemaRegistry registry =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-  private final ObjectNode components;
+  private final JsonNode named;
 
-  /** The schemas that stand under {@code components} of the OpenAPI document. */
+  /** Those that have a name are in the OpenAPI document. */
   Schemas() {
-    components = (ObjectNode) document("openapi.json").get("components").deepCopy();
-    close(components);
+    var schemas = document("openapi.json").at("/components/schemas");
+    named = strict(schemas);
+  }
+
+  /** As JSON schema has it where no document is around: names stand under {@code $defs}. */
+  private static JsonNode strict(JsonNode schema) {
+    var text = schema.toString().replaceAll("\"[^\"]*#/components/schemas/", "\"#/\\$defs/");
+    try {
+      var copy = JSON.readTree(text);
+      close(copy);
+      return copy;
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A document as it is served. */
@@ -47,12 +59,11 @@ final class Schemas {
     schema.forEach(Schemas::close);
   }
 
-  /** What is wrong with the JSON in the eyes of the schema, which may refer to the components. */
+  /** What is wrong with the JSON in the eyes of the schema, which may refer to those by name. */
   List<String> errors(JsonNode schema, String json) {
     try {
-      var whole = (ObjectNode) JSON.readTree(schema.toString().replace("./openapi.json#", "#"));
-      close(whole);
-      whole.set("components", components);
+      var whole = (ObjectNode) strict(schema);
+      whole.set("$defs", named);
       return registry.getSchema(whole).validate(JSON.readTree(json)).stream()
           .map(Error::toString)
           .toList();

@@ -143,7 +143,7 @@ class BadPeersTest {
   @Test
   void a_close_is_answered() throws IOException {
     try (var raw = Raw.open()) {
-      raw.frame(0x88, "\u0003\u00e8".substring(0, 1) + "x");
+      raw.frame(0x88, "");
 
       assertThat(raw.next()).startsWith("88 ");
       assertThat(endOf(raw)).isEqualTo("end");

@@ -36,8 +36,7 @@ class FrameCodecTest {
   private static final UserId BOB = new UserId("bob");
   private static final ConversationId TALK = ConversationId.between(ANN, BOB);
   private static final Instant AT = Instant.parse("2026-11-23T10:00:00.123Z");
-  private static final MessageId ID =
-      MessageId.next(MessageId.first(TALK), AT, TALK, ANN);
+  private static final MessageId ID = MessageId.next(MessageId.first(TALK), AT, TALK, ANN);
   private static final String IDS = "'conversation':'direct:ann:bob','id':'" + ID + "'";
 
   private record Golden(ServerFrame frame, String text) {}
@@ -133,8 +132,7 @@ class FrameCodecTest {
   @Test
   void the_frames_of_clients_are_read() {
     assertThat(read("{'t':'attach'}")).isEqualTo(new ClientFrame.Attach(Optional.empty()));
-    assertThat(read("{'t':'attach','after':3}"))
-        .isEqualTo(new ClientFrame.Attach(Optional.of(3L)));
+    assertThat(read("{'t':'attach','after':3}")).isEqualTo(new ClientFrame.Attach(Optional.of(3L)));
     assertThat(read("{'t':'ack','pos':5,'new':{}}")).isEqualTo(new ClientFrame.Ack(5));
     assertThat(read("{'t':'ping'}")).isEqualTo(new ClientFrame.Ping());
     assertThat(read("{'t':'typing','conversation':'direct:ann:bob','on':false}"))
@@ -144,8 +142,7 @@ class FrameCodecTest {
     assertThat(read("{'t':'send','ref':'r','to':'bob','text':'hi','replyTo':'" + ID + "'}"))
         .isEqualTo(
             new ClientFrame.Send(
-                new Draft(
-                    new ClientId("r"), TALK, new Content.Text("hi"), Optional.of(ID))));
+                new Draft(new ClientId("r"), TALK, new Content.Text("hi"), Optional.of(ID))));
   }
 
   @ParameterizedTest

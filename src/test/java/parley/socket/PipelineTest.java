@@ -22,8 +22,7 @@ class PipelineTest {
   private final Pipeline pipeline = new Pipeline(3, 100);
 
   private static Draft draft(String clientId, String text) {
-    return new Draft(
-        new ClientId(clientId), TALK, new Content.Text(text), Optional.empty());
+    return new Draft(new ClientId(clientId), TALK, new Content.Text(text), Optional.empty());
   }
 
   private static Message message(String clientId, String text) {

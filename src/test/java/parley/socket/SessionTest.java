@@ -18,6 +18,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import parley.limit.Rate;
+import parley.limit.TokenBuckets;
 import parley.message.Caller;
 import parley.message.ClientId;
 import parley.message.Content;
@@ -46,8 +48,7 @@ class SessionTest {
   private static final UserId ANN = new UserId("ann");
   private static final UserId BOB = new UserId("bob");
   private static final ConversationId TALK = ConversationId.between(ANN, BOB);
-  private static final Caller CALLER =
-      new Caller(ANN, new DeviceId("phone"), new SessionId("s1"));
+  private static final Caller CALLER = new Caller(ANN, new DeviceId("phone"), new SessionId("s1"));
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final SocketSettings SETTINGS =
       new SocketSettings(
@@ -56,8 +57,6 @@ class SessionTest {
           3,
           2,
           100_000,
-          1_000,
-          5,
           10,
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
@@ -92,14 +91,11 @@ class SessionTest {
             id -> user.ref(),
             excerpt -> CompletableFuture.completedStage(List.of(said(1, BOB), said(2, BOB))),
             id -> presence.ref(),
+            new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> NOW),
+            new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> NOW),
             () -> NOW,
             SETTINGS);
-    session =
-        kit.spawn(
-            Session.create(
-                new Guest(CALLER, NOW.plusSeconds(900)),
-                surroundings,
-                new TokenBucket(1_000, 5, () -> NOW)));
+    session = kit.spawn(Session.create(new Guest(CALLER, NOW.plusSeconds(900)), surroundings));
     session.tell(new SessionCommand.Opened(device.ref()));
     session.tell(new SessionCommand.Readable(reader.ref()));
     reader.receiveMessage();
@@ -141,6 +137,7 @@ class SessionTest {
 
   private void attach(long latest, long from) {
     hear(new ClientFrame.Attach(Optional.of(from)));
+    reader.receiveMessage();
     attached(latest, from);
     told();
   }
@@ -174,8 +171,7 @@ class SessionTest {
     attached(2, 0);
     assertThat(told())
         .containsExactly(
-            new ServerFrame.Hello(
-                ANN, new DeviceId("phone"), 2, 0, ServerFrame.Resume.COMPLETE));
+            new ServerFrame.Hello(ANN, new DeviceId("phone"), 2, 0, ServerFrame.Resume.COMPLETE));
     assertThat(pulled().after()).isZero();
 
     answer(said(1, BOB));
@@ -194,8 +190,7 @@ class SessionTest {
     pulled();
     stream.tell(
         new UserReply.Pulled(
-            new Excerpt(
-                ANN, List.of(new Excerpt.JournalRange(1, 9, List.of(1L, 2L))), List.of())));
+            new Excerpt(ANN, List.of(new Excerpt.JournalRange(1, 9, List.of(1L, 2L))), List.of())));
 
     assertThat(positions(told())).containsExactly(1L, 2L);
   }
@@ -392,11 +387,13 @@ class SessionTest {
   @Test
   void it_closes_when_the_sign_in_ends_or_the_token_expires_or_nobody_attaches() {
     attach(0, 0);
+    pulled();
     stream.tell(new UserReply.SessionEnded(new SessionId("s1")));
     assertThat(device.receiveMessage().close().orElseThrow().code()).isEqualTo(4501);
 
     open();
     attach(0, 0);
+    pulled();
     time.timePasses(Duration.ofMinutes(15));
     assertThat(device.receiveMessage().close().orElseThrow().code()).isEqualTo(4502);
 

@@ -106,13 +106,13 @@ class SocketTest {
       IntStream.range(0, 1_000).forEach(i -> many.sendTo("few", "r" + i, "m" + i));
 
       var answered = many.upTo(f -> is(f, "sent") && f.get("ref").textValue().equals("r999"));
-      assertThat(answered).allMatch(frame -> is(frame, "sent") || is(frame, "receipt"));
+      assertThat(answered).noneMatch(f -> is(f, "message") || is(f, "error"));
       assertThat(answered.stream().filter(f -> is(f, "sent")).map(f -> f.get("ref").textValue()))
           .containsExactlyElementsOf(IntStream.range(0, 1_000).mapToObj(i -> "r" + i).toList());
 
       var heard = new ArrayList<JsonNode>();
       while (heard.size() < 1_000) {
-        var frame = few.next();
+        var frame = few.next("message");
         heard.add(frame);
         if (heard.size() % 100 == 0) {
           few.ack(frame.get("pos").longValue());
@@ -260,16 +260,12 @@ class SocketTest {
       if (!token.isEmpty()) {
         handshake.header("Authorization", "Bearer " + token);
       }
-      handshake
-          .buildAsync(
-              URI.create(node.uri() + query), new WebSocket.Listener() {})
-          .join();
+      handshake.buildAsync(URI.create(node.uri() + query), new WebSocket.Listener() {}).join();
       throw new AssertionError("It was let in");
     } catch (CompletionException e) {
       @SuppressWarnings("unchecked")
       var response =
-          (HttpResponse<String>)
-              ((WebSocketHandshakeException) e.getCause()).getResponse();
+          (HttpResponse<String>) ((WebSocketHandshakeException) e.getCause()).getResponse();
       return response;
     }
   }
@@ -310,7 +306,7 @@ class SocketTest {
     node.register("here", "there");
     try (var here = node.attached("here", "phone")) {
       here.sendTo("there", "r", "hi").next("sent");
-      try (var there = node.attached("there", "phone")) {
+      try (var there = node.open("there", "phone").say("{'t':'attach'}")) {
         var online = here.next("presence");
         assertThat(online.get("user").textValue()).isEqualTo("there");
         assertThat(online.get("online").booleanValue()).isTrue();
@@ -325,6 +321,18 @@ class SocketTest {
       var offline = here.next("presence");
       assertThat(offline.get("online").booleanValue()).isFalse();
       assertThat(offline.has("lastSeen")).isTrue();
+    }
+  }
+
+  @Test
+  void who_is_written_to_for_the_first_time_learns_that_the_other_one_is_there() {
+    node.register("first", "second");
+    try (var first = node.attached("first", "phone");
+        var second = node.attached("second", "phone")) {
+      first.sendTo("second", "r", "hi");
+
+      assertThat(second.next("presence").get("user").textValue()).isEqualTo("first");
+      assertThat(first.next("presence").get("user").textValue()).isEqualTo("second");
     }
   }
 }

@@ -24,15 +24,13 @@ class WindowTest {
   private final Window window = new Window(4, ANN);
 
   private static MessageId id(int millis) {
-    return MessageId.next(
-        MessageId.first(TALK), Instant.ofEpochMilli(millis), TALK, BOB);
+    return MessageId.next(MessageId.first(TALK), Instant.ofEpochMilli(millis), TALK, BOB);
   }
 
   private static Positioned said(long pos, UserId from) {
     var content = new Content.Text("hi");
     var message =
-        new Message(
-            id((int) pos), TALK, from, new ClientId("c"), content, Optional.empty());
+        new Message(id((int) pos), TALK, from, new ClientId("c"), content, Optional.empty());
     return new Positioned(pos, message);
   }
 
@@ -53,8 +51,7 @@ class WindowTest {
     window.add(said(1, BOB));
     window.add(said(2, BOB));
     window.add(said(3, ANN));
-    window.add(
-        new Positioned(4, new Receipt(TALK, BOB, Optional.of(id(3)), Optional.empty())));
+    window.add(new Positioned(4, new Receipt(TALK, BOB, Optional.of(id(3)), Optional.empty())));
 
     assertThat(window.acknowledge(4)).containsOnly(Map.entry(TALK, id(2)));
     assertThat(window.acknowledge(4)).isEmpty();

@@ -22,6 +22,8 @@ final class MemoryArchive implements Archive {
       CompletableFuture.completedStage(Done.getInstance());
 
   private final TreeMap<MessageId, Archived> messages = new TreeMap<>();
+  private CompletableFuture<Done> held = CompletableFuture.completedFuture(Done.getInstance());
+  private boolean failsOnce;
 
   @Override
   public synchronized CompletionStage<Done> append(List<Message> batch) {
@@ -36,11 +38,30 @@ final class MemoryArchive implements Archive {
     return DONE;
   }
 
+  /** From now on what is looked for is found when it is released. */
+  synchronized void hold() {
+    held = new CompletableFuture<>();
+  }
+
+  synchronized void release() {
+    held.complete(Done.getInstance());
+  }
+
+  synchronized void failNextFind() {
+    held = CompletableFuture.failedFuture(new IllegalStateException("The archive is down"));
+    failsOnce = true;
+  }
+
   @Override
   public synchronized CompletionStage<Map<MessageId, Archived>> find(Collection<MessageId> ids) {
     var found = new HashMap<>(messages);
     found.keySet().retainAll(ids);
-    return CompletableFuture.completedStage(found);
+    var answer = held.<Map<MessageId, Archived>>thenApply(done -> found);
+    if (failsOnce) {
+      failsOnce = false;
+      held = CompletableFuture.completedFuture(Done.getInstance());
+    }
+    return answer;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import parley.distribution.Distributor;
 import parley.message.Delivery;
+import parley.message.Entry;
 
 /**
  * A distributor that the test decides for: a batch has arrived, or failed, when the test says so.
@@ -45,6 +46,20 @@ final class ScriptedDistributor implements Distributor {
   /** From now on every batch arrives at once. */
   void succeedAlways() {
     succeeds = true;
+  }
+
+  /** From now on the test decides again. */
+  void succeedNoMore() {
+    succeeds = false;
+  }
+
+  /** The next batch in which there is an entry of that kind. */
+  Attempt nextThatBrings(Class<? extends Entry> kind) throws InterruptedException {
+    var attempt = next();
+    while (attempt.batch().stream().map(Delivery::entry).noneMatch(kind::isInstance)) {
+      attempt = next();
+    }
+    return attempt;
   }
 
   /** The next batch that is handed over; fails when none comes within three seconds. */

@@ -6,6 +6,7 @@ import static parley.user.UserFixture.BOB;
 import static parley.user.UserFixture.CALLER;
 import static parley.user.UserFixture.NOBODY;
 import static parley.user.UserFixture.NOW;
+import static parley.user.UserFixture.SETTINGS;
 import static parley.user.UserFixture.TALK;
 import static parley.user.UserFixture.failureOf;
 import static parley.user.UserFixture.fromBob;
@@ -317,6 +318,30 @@ class UserTest {
     reference.tell(UserCommand.Stop.INSTANCE);
 
     kit.createTestProbe().expectTerminated(reference, Duration.ofSeconds(3));
+    assertThat(failureOf(given.sends.receiveMessage())).isEqualTo(Failure.BUSY);
+  }
+
+  @Test
+  void a_stop_waits_until_it_is_known_whether_a_recipient_exists() throws Exception {
+    var reference = given.spawn();
+    reference.tell(given.send("c1", "to somebody new"));
+
+    reference.tell(UserCommand.Stop.INSTANCE);
+    given.distributor.next().succeed();
+
+    given.sends.expectMessageClass(UserReply.Sent.class);
+    kit.createTestProbe().expectTerminated(reference, Duration.ofSeconds(3));
+  }
+
+  @Test
+  void a_stop_does_not_wait_for_one_who_does_not_exist() {
+    var reference = given.spawn();
+    reference.tell(given.send(ConversationId.between(ANN, NOBODY), "c1", "hi"));
+
+    reference.tell(UserCommand.Stop.INSTANCE);
+
+    assertThat(failureOf(given.sends.receiveMessage())).isEqualTo(Failure.UNKNOWN_RECIPIENT);
+    kit.createTestProbe().expectTerminated(reference, SETTINGS.stopWithin());
   }
 
   // Receiving.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import parley.message.ClientId;
 import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Failure;
+import parley.message.MessageId;
 import parley.message.UserId;
 
 /** The golden form of every request body, and what is refused of each. */
@@ -187,6 +189,64 @@ class RequestsTest {
     assertRefused(ReadRequest::read, "{\"read\":false}").hasMessageContaining("\"read\"");
     assertRefused(ReadRequest::read, "{\"read\":\"yes\"}").hasMessageContaining("\"read\"");
     assertRefused(ReadRequest::read, "{}").hasMessage("The field \"read\" is missing");
+  }
+
+  @Test
+  void a_send_may_answer_a_message_of_the_same_conversation() {
+    var json = "{\"to\":\"ben\",\"text\":\"hi\",\"replyTo\":\"%s\"}";
+    var here = MessageId.first(ConversationId.between(ANN, BEN));
+    var elsewhere = MessageId.first(ConversationId.between(ANN, ANN));
+
+    assertThat(send(json.formatted(here)).replyTo()).contains(here);
+    assertThat(send("{\"to\":\"ben\",\"text\":\"hi\"}").replyTo()).isEmpty();
+    assertThatThrownBy(() -> send(json.formatted(elsewhere)))
+        .hasMessage("The field \"replyTo\": a message of the same conversation is expected")
+        .isInstanceOf(RefusedInput.class);
+    assertThatThrownBy(() -> send(json.formatted("x"))).isInstanceOf(RefusedInput.class);
+  }
+
+  @Test
+  void a_patch_is_an_edit_or_a_mark() {
+    assertThat(PatchRequest.read(read("{\"text\":\"hi\"}")))
+        .isEqualTo(new PatchRequest.Edit(new Content.Text("hi")));
+    assertThat(PatchRequest.read(read("{\"content\":{\"type\":\"text\",\"text\":\"hi\"}}")))
+        .isEqualTo(new PatchRequest.Edit(new Content.Text("hi")));
+    assertThat(PatchRequest.read(read("{\"read\":true}"))).isEqualTo(new PatchRequest.Read());
+    assertRefused(PatchRequest::read, "{\"read\":true,\"text\":\"hi\"}");
+    assertRefused(PatchRequest::read, "{}").hasMessage("The field \"read\" is missing");
+  }
+
+  @Test
+  void a_message_is_named_up_to_which_all_is_read() {
+    var id = MessageId.first(ConversationId.between(ANN, BEN));
+
+    assertThat(ReadUpToRequest.read(read("{\"upTo\":\"%s\"}".formatted(id))).upTo()).isEqualTo(id);
+    assertRefused(ReadUpToRequest::read, "{}").hasMessage("The field \"upTo\" is missing");
+    assertRefused(ReadUpToRequest::read, "{\"upTo\":\"x\"}").hasMessageContaining("\"upTo\"");
+  }
+
+  @Test
+  void a_contact_has_a_name_of_1_to_100_characters() {
+    assertThat(ContactRequest.read(read("{\"name\":\"" + "😀".repeat(100) + "\"}"))).isNotNull();
+    assertRefused(ContactRequest::read, "{\"name\":\"" + "x".repeat(101) + "\"}");
+    assertRefused(ContactRequest::read, "{\"name\":\"\"}");
+  }
+
+  @Test
+  void a_profile_is_changed_in_part() {
+    var long500 = "x".repeat(500);
+
+    assertThat(ProfileRequest.read(read("{\"about\":\"" + long500 + "\"}")))
+        .isEqualTo(new ProfileRequest(Optional.empty(), Optional.of(long500), Optional.empty()));
+    assertThat(ProfileRequest.read(read("{\"about\":\"a\\nb\"}")).about()).contains("a\nb");
+    assertThat(ProfileRequest.read(read("{\"about\":\"\"}")).about()).contains("");
+    assertThat(ProfileRequest.read(read("{\"showsPresence\":false}")).showsPresence())
+        .contains(false);
+    assertRefused(ProfileRequest::read, "{\"about\":\"" + long500 + "x\"}");
+    assertRefused(ProfileRequest::read, "{\"about\":\"\\u0000\"}");
+    assertRefused(ProfileRequest::read, "{\"displayName\":\"\"}");
+    assertRefused(ProfileRequest::read, "{\"showsPresence\":\"no\"}");
+    assertRefused(ProfileRequest::read, "{}");
   }
 
   private static SendRequest send(String json) {

@@ -6,16 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import parley.message.Archived;
 import parley.message.ClientId;
 import parley.message.Content;
 import parley.message.ConversationId;
+import parley.message.Deletion;
 import parley.message.DeviceId;
+import parley.message.Edit;
 import parley.message.Failure;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Reaction;
 import parley.message.Refusal;
 import parley.message.UserId;
 import parley.user.UserReply;
+import parley.user.Watermarks;
 
 /** The golden form of everything that clients are answered. */
 class ViewsTest {
@@ -84,6 +89,84 @@ class ViewsTest {
         .isEqualTo(
             "{\"id\":\"01M83XJ8800003WXWTT4W8T8AB\",\"read\":true,"
                 + "\"readAt\":\"2026-11-23T10:00:00.000Z\"}");
+  }
+
+  @Test
+  void a_message_that_was_changed() {
+    var said =
+        new Message(
+            ID,
+            CONVERSATION,
+            ANN,
+            new ClientId("c-1"),
+            new Content.Text("hi"),
+            Optional.of(MessageId.first(CONVERSATION)));
+    var now =
+        Archived.of(said)
+            .with(new Edit(CONVERSATION, ID, ANN, new Content.Text("ho"), TEN.plusSeconds(1)))
+            .with(new Reaction(CONVERSATION, ID, BEN, "+", true, TEN));
+
+    assertThat(json(MessageView.unread(7, now, BEN)))
+        .isEqualTo(
+            "{\"id\":\"01M83XJ8800003WXWTT4W8T8AB\",\"conversation\":\"direct:ann:ben\","
+                + "\"from\":\"ann\",\"sentAt\":\"2026-11-23T10:00:00.000Z\","
+                + "\"content\":{\"type\":\"text\",\"text\":\"ho\"},\"read\":false,\"pos\":7,"
+                + "\"replyTo\":\"%s\",\"editedAt\":\"2026-11-23T10:00:01.000Z\","
+                    .formatted(MessageId.first(CONVERSATION))
+                + "\"reactions\":{\"+\":[\"ben\"]}}");
+  }
+
+  @Test
+  void a_message_that_was_deleted() {
+    var now =
+        Archived.of(MESSAGE)
+            .with(new Edit(CONVERSATION, ID, ANN, new Content.Text("ho"), TEN))
+            .with(new Reaction(CONVERSATION, ID, BEN, "+", true, TEN))
+            .with(new Deletion(CONVERSATION, ID, ANN, TEN));
+
+    assertThat(json(MessageView.unread(7, now, BEN)))
+        .isEqualTo(
+            "{\"id\":\"01M83XJ8800003WXWTT4W8T8AB\",\"conversation\":\"direct:ann:ben\","
+                + "\"from\":\"ann\",\"sentAt\":\"2026-11-23T10:00:00.000Z\","
+                + "\"content\":{\"type\":\"deleted\"},\"read\":false,\"pos\":7,"
+                + "\"deleted\":true}");
+  }
+
+  @Test
+  void a_message_of_the_history() {
+    var theirs = new Watermarks(Optional.of(ID), Optional.empty());
+    var unread = new MessageView.Progress(Optional.empty(), theirs);
+    var read = new MessageView.Progress(Optional.of(ID), theirs);
+    var now = Archived.of(MESSAGE);
+
+    assertThat(json(MessageView.past(now, ANN, unread)))
+        .endsWith("\"text\":\"hi\"},\"read\":true,\"status\":\"delivered\"}");
+    assertThat(json(MessageView.past(now, BEN, unread)))
+        .endsWith("\"text\":\"hi\"},\"read\":false}");
+    assertThat(json(MessageView.past(now, BEN, read))).endsWith("\"text\":\"hi\"},\"read\":true}");
+  }
+
+  @Test
+  void the_rest() {
+    assertThat(json(new UnreadView(3))).isEqualTo("{\"unread\":3}");
+    assertThat(json(new ContactView(BEN, "B"))).isEqualTo("{\"userId\":\"ben\",\"name\":\"B\"}");
+    assertThat(json(new BlockView(BEN))).isEqualTo("{\"userId\":\"ben\"}");
+    var ticket = new TicketView("ann.secret", TEN);
+    assertThat(json(ticket))
+        .isEqualTo("{\"ticket\":\"ann.secret\",\"expiresAt\":\"2026-11-23T10:00:00.000Z\"}");
+    assertThat(ticket.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void a_profile() {
+    var profile = new UserReply.Profile(ANN, "Ann", "Busy", true);
+
+    assertThat(json(ProfileView.toOthers(profile)))
+        .isEqualTo("{\"userId\":\"ann\",\"displayName\":\"Ann\",\"about\":\"Busy\"}");
+    assertThat(json(ProfileView.toThemselves(profile)))
+        .isEqualTo(
+            "{\"userId\":\"ann\",\"displayName\":\"Ann\",\"about\":\"Busy\","
+                + "\"showsPresence\":true}");
   }
 
   @Test

@@ -1,0 +1,219 @@
+package parley.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static parley.http.Chat.ANN;
+import static parley.http.Chat.BEN;
+import static parley.http.Chat.CONVERSATION;
+import static parley.http.Chat.TEN;
+import static parley.http.Chat.archived;
+import static parley.http.Chat.id;
+import static parley.http.ProblemAssert.assertProblem;
+import static parley.http.RestServer.json;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.message.Deletion;
+import parley.message.Failure;
+import parley.message.MessageId;
+import parley.message.Refusal;
+import parley.user.UserCommand;
+import parley.user.UserReply;
+import parley.user.UserReply.Period;
+import parley.user.Watermarks;
+
+class ConversationRoutesTest {
+
+  private static final String HISTORY = "/conversations/direct:ann:ben/messages";
+  private static final RestServer server = new RestServer();
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void everything_is_visible() {
+    server.reset();
+    whenHidden(List.of());
+  }
+
+  private static void whenHidden(List<Period> hidden) {
+    var theirs = new Watermarks(Optional.of(id(3, ANN)), Optional.of(id(1, ANN)));
+    server.when(
+        UserCommand.GetVisibility.class,
+        get ->
+            get.replyTo().tell(new UserReply.Visibility(hidden, Optional.of(id(2, BEN)), theirs)));
+  }
+
+  private static void whenLatestIs(MessageId latest) {
+    var info =
+        new UserReply.ConversationInfo(
+            CONVERSATION,
+            latest,
+            2,
+            Optional.of(id(2, BEN)),
+            new Watermarks(Optional.empty(), Optional.empty()));
+    server.when(
+        UserCommand.GetConversations.class,
+        get -> get.replyTo().tell(new UserReply.ConversationList(List.of(info))));
+  }
+
+  @Test
+  void conversations_are_listed_with_their_last_message() {
+    server.archive.put(archived(5, BEN));
+    whenLatestIs(id(5, BEN));
+
+    var answer = server.asAnn("GET", "/conversations", "");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            ("[{\"id\":\"direct:ann:ben\",\"kind\":\"direct\",\"with\":\"ben\","
+                    + "\"lastMessage\":{\"id\":\"%s\",\"conversation\":\"direct:ann:ben\","
+                    + "\"from\":\"ben\",\"sentAt\":\"2026-11-23T10:00:05.000Z\","
+                    + "\"content\":{\"type\":\"text\",\"text\":\"said 5\"},\"read\":false},"
+                    + "\"unread\":2,\"readUpTo\":\"%s\"}]")
+                .formatted(id(5, BEN), id(2, BEN)));
+    assertThat(server.received(UserCommand.GetConversations.class).getFirst().limit())
+        .isEqualTo(100);
+  }
+
+  @Test
+  void a_last_message_that_is_not_archived_yet_is_left_out() {
+    whenLatestIs(id(5, BEN));
+
+    var conversation = json(server.asAnn("GET", "/conversations?limit=500", "").body()).get(0);
+
+    assertThat(conversation.has("lastMessage")).isFalse();
+    assertThat(conversation.get("unread").longValue()).isEqualTo(2);
+  }
+
+  @Test
+  void a_last_message_that_was_deleted_is_shown_as_that() {
+    server.archive.put(
+        archived(5, BEN).with(new Deletion(CONVERSATION, id(5, BEN), BEN, TEN.plusSeconds(9))));
+    whenLatestIs(id(5, BEN));
+
+    var answer = server.asAnn("GET", "/conversations", "");
+
+    assertThat(json(answer.body()).at("/0/lastMessage/content"))
+        .hasToString("{\"type\":\"deleted\"}");
+    assertThat(answer.body()).doesNotContain("said");
+  }
+
+  @Test
+  void history_is_read_newest_first() {
+    for (int second = 1; second <= 4; second++) {
+      server.archive.put(archived(second, second % 2 == 0 ? BEN : ANN));
+    }
+
+    var answer = server.asAnn("GET", HISTORY, "");
+
+    assertThat(texts(answer)).containsExactly("said 4", "said 3", "said 2", "said 1");
+    assertThat(json(answer.body()).findValuesAsText("read"))
+        .containsExactly("false", "true", "true", "true");
+    assertThat(json(answer.body()).findValuesAsText("status")).containsExactly("delivered", "read");
+    assertThat(answer.headers().firstValue("Link")).isEmpty();
+  }
+
+  private static List<String> texts(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json(answer.body()).findValuesAsText("text");
+  }
+
+  private static List<String> followLinks(String path) {
+    var texts = new ArrayList<String>();
+    for (var next = Optional.of(path); next.isPresent(); ) {
+      var answer = server.asAnn("GET", next.get(), "");
+      texts.addAll(texts(answer));
+      next = answer.headers().firstValue("Link").map(link -> link.replaceAll("<|>.*", ""));
+    }
+    return texts;
+  }
+
+  @Test
+  void links_lead_to_the_very_first_message() {
+    for (int second = 1; second <= 7; second++) {
+      server.archive.put(archived(second, BEN));
+    }
+
+    assertThat(followLinks(HISTORY + "?limit=2"))
+        .containsExactly("said 7", "said 6", "said 5", "said 4", "said 3", "said 2", "said 1");
+    assertThat(followLinks(HISTORY + "?limit=2&before=" + id(4, BEN)))
+        .containsExactly("said 3", "said 2", "said 1");
+  }
+
+  @Test
+  void what_a_block_hides_is_passed_over_and_paging_goes_on() {
+    for (int second = 1; second <= 60; second++) {
+      server.archive.put(archived(second, BEN));
+    }
+    whenHidden(List.of(new Period(TEN.plusSeconds(3), Optional.of(TEN.plusSeconds(59)))));
+
+    assertThat(texts(server.asAnn("GET", HISTORY + "?limit=10", "")))
+        .containsExactly("said 60", "said 59", "said 2", "said 1");
+    assertThat(followLinks(HISTORY + "?limit=1"))
+        .containsExactly("said 60", "said 59", "said 2", "said 1");
+  }
+
+  @Test
+  void an_empty_history_is_an_empty_list() {
+    assertThat(server.asAnn("GET", HISTORY, "").body()).isEqualTo("[]");
+  }
+
+  @Test
+  void when_the_archive_cannot_be_read_the_client_may_try_again() {
+    whenLatestIs(id(5, BEN));
+    server.archive.breakDown();
+
+    assertProblem(server.asAnn("GET", HISTORY, ""), Failure.BUSY, "try again");
+    assertProblem(server.asAnn("GET", "/conversations", ""), Failure.BUSY, "try again");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"limit=0", "limit=501", "before=x", "before=00000000000000000000000000"})
+  void a_malformed_parameter_is_named(String query) {
+    assertProblem(
+        server.asAnn("GET", HISTORY + "?" + query, ""),
+        Failure.MALFORMED_FIELD,
+        "\"" + query.replaceAll("=.*", "") + "\"");
+    assertThat(server.received(UserCommand.class)).isEmpty();
+  }
+
+  @Test
+  void what_is_not_a_conversation_of_the_caller_is_not_found() {
+    var refusal = new UserReply.Refused(new Refusal(Failure.NOT_FOUND, "None"));
+    server.when(UserCommand.GetVisibility.class, get -> get.replyTo().tell(refusal));
+    server.when(UserCommand.MarkReadUpTo.class, mark -> mark.replyTo().tell(refusal));
+    var upTo = "{\"upTo\":\"%s\"}".formatted(id(1, BEN));
+
+    for (var id : List.of("direct:ben:cid", "direct:ben:ann", "ben", "group:1")) {
+      var path = "/conversations/" + id;
+      assertProblem(server.asAnn("GET", path + "/messages", ""), Failure.NOT_FOUND, "");
+      assertProblem(server.asAnn("PUT", path + "/read", upTo), Failure.NOT_FOUND, "");
+    }
+  }
+
+  @Test
+  void all_up_to_a_message_is_marked_as_read() {
+    server.when(
+        UserCommand.MarkReadUpTo.class,
+        mark -> mark.replyTo().tell(new UserReply.MarkedReadUpTo(3)));
+
+    var answer =
+        server.asAnn(
+            "PUT", "/conversations/direct:ann:ben/read", "{\"upTo\":\"%s\"}".formatted(id(1, BEN)));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{\"unread\":3}");
+    assertThat(server.received(UserCommand.MarkReadUpTo.class).getFirst().upTo())
+        .isEqualTo(id(1, BEN));
+  }
+}

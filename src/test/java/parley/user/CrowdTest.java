@@ -1,0 +1,88 @@
+package parley.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static parley.user.UserFixture.CALLER;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.persistence.testkit.ProcessingSuccess;
+import akka.persistence.testkit.javadsl.PersistenceTestKit;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Many commands for one user at once. */
+class CrowdTest {
+
+  private static final int CROWD = 4_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static ActorTestKit kit;
+  private UserFixture given;
+
+  @BeforeAll
+  static void start() {
+    kit = ActorTestKit.create(UserFixture.CONFIG);
+  }
+
+  @AfterAll
+  static void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @BeforeEach
+  void registerAnn() {
+    given = new UserFixture(kit);
+    given.register();
+  }
+
+  /** A crowd that has come before Ann's actor is awake: it reads its journal only then. */
+  private void wake(Consumer<ActorRef<UserCommand>> crowd) {
+    var come = new CountDownLatch(1);
+    var journal = PersistenceTestKit.create(kit.system());
+    journal.withPolicy((id, operation) -> {
+      awaitQuietly(come);
+      return ProcessingSuccess.getInstance();
+    });
+    crowd.accept(given.spawn());
+    come.countDown();
+    journal.resetPolicy();
+  }
+
+  private static void awaitQuietly(CountDownLatch come) {
+    try {
+      come.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void every_one_is_answered_served_or_told_that_it_is_too_much() {
+    TestProbe<UserReply.ToGetUnread> reader = kit.createTestProbe();
+    var get = new UserCommand.GetUnread(CALLER, 0, 1, reader.ref());
+
+    wake(ann -> IntStream.range(0, CROWD).forEach(i -> ann.tell(get)));
+
+    assertThat(reader.receiveSeveralMessages(CROWD, PATIENCE))
+        .filteredOn(UserReply.Unread.class::isInstance)
+        .hasSize(Intake.INSIDE_MOST + Intake.WAITING_MOST);
+  }
+
+  @Test
+  void those_who_wait_come_in_in_their_order() {
+    int crowd = Intake.INSIDE_MOST + Intake.WAITING_MOST;
+
+    wake(ann -> LongStream.rangeClosed(1, crowd).forEach(i -> ann.tell(given.deliver(i))));
+
+    assertThat(given.arrivals.receiveSeveralMessages(crowd, PATIENCE))
+        .containsOnly(new UserReply.Delivered());
+  }
+}
