@@ -1,7 +1,6 @@
 package parley;
 
 import akka.actor.typed.ActorSystem;
-import akka.http.javadsl.server.Route;
 import akka.persistence.query.PersistenceQuery;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -76,7 +75,7 @@ final class Wiring {
     return HttpServer.start(
             system,
             new InetSocketAddress(http.host(), http.port()),
-            api().route(socket()),
+            api().route(sockets().route()),
             http.askTimeout())
         .toCompletableFuture()
         .join()
@@ -120,7 +119,7 @@ final class Wiring {
         system);
   }
 
-  private Route socket() {
+  private SocketRoute sockets() {
     var presences = new ShardedPresences(system);
     presences.host(clock);
     var backend =
@@ -132,7 +131,7 @@ final class Wiring {
             settings.account().accessTokenLifetime(),
             rates.sends(),
             clock);
-    return new SocketRoute(backend, settings.socket(), system).route();
+    return new SocketRoute(backend, settings.socket(), system);
   }
 
   private void watch(EmbeddedStore store) {

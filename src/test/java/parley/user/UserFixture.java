@@ -60,7 +60,7 @@ final class UserFixture {
           Duration.ofMillis(200),
           Duration.ofMillis(10),
           Duration.ofMillis(100),
-          Duration.ofMillis(10),
+          Duration.ofMillis(50),
           Duration.ofMillis(300),
           Duration.ofMillis(500));
 
