@@ -41,9 +41,11 @@ final class ReceiveHandlers {
     if (events.isEmpty()) {
       return effects.reply(deliver.replyTo(), answer);
     }
+    long now = System.nanoTime();
     return effects
         .persist(events)
         .thenRun((UserState after) -> {
+          room.journaled(now);
           room.surroundings().metrics().delivered(sifted.fresh().size());
           room.grown(after);
         })

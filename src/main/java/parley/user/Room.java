@@ -3,6 +3,7 @@ package parley.user;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.persistence.typed.javadsl.EffectFactories;
+import java.time.Duration;
 import java.time.Instant;
 import parley.message.UserId;
 
@@ -39,5 +40,10 @@ record Room(
   /** Tells whoever waits for it: the mailbox has new entries. */
   void grown(UserState after) {
     listeners.release(after.mailbox().latest(), after.mailbox()::next);
+  }
+
+  /** What was persisted at that time, as {@link System#nanoTime()} tells it, is durable now. */
+  void journaled(long persistedAt) {
+    surroundings.metrics().journaled(Duration.ofNanos(System.nanoTime() - persistedAt));
   }
 }

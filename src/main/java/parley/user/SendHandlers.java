@@ -69,9 +69,11 @@ final class SendHandlers {
       answers.forEach(Runnable::run);
       return restIfAsked(state);
     }
+    long now = System.nanoTime();
     return effects
         .persist(acceptance.event())
         .thenRun(after -> {
+          room.journaled(now);
           room.grown(after);
           answers.forEach(Runnable::run);
           handOver.start(after.outbox());

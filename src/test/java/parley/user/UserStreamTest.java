@@ -291,8 +291,8 @@ class UserStreamTest {
 
     given
         .session()
-        .awaitAssert(() ->
-            assertThat(noted()).isEqualTo(Map.of(CALLER.device(), 5L, tablet.device(), 2L)));
+        .awaitAssert(
+            () -> assertThat(noted()).isEqualTo(Map.of(CALLER.device(), 5L, tablet.device(), 2L)));
     assertThat(receipts()).hasSizeLessThan(6);
   }
 
