@@ -139,7 +139,8 @@ class ResumeIT {
 
   private String summary() {
     int messages = devices.stream().mapToInt(device -> device.sends().answered().size()).sum();
-    return "Resume: seed %d, %d s, %d messages, %d connections, 2 kills, 1 restart, longest wait %s"
-        .formatted(SEED, LENGTH.toSeconds(), messages, world.connections(), world.longestWait());
+    var away = this.away.stream().map(ResumeIT::seconds).toList();
+    return "Resume: seed %d, %d messages, %d connections, node away for %s, longest answer %s"
+        .formatted(SEED, messages, world.connections(), away, seconds(world.longestWait()));
   }
 }

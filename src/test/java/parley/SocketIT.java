@@ -170,9 +170,9 @@ class SocketIT {
     socket.ack(WINDOW + 4);
 
     assertThat(sent).extracting(SocketFixture::pos).isEqualTo(positions(1, WINDOW));
-    assertThat(ahead).isEmpty();
+    assertThat(ahead).noneMatch(frame -> frame.has("pos"));
     assertThat(more).extracting(SocketFixture::pos).isEqualTo(positions(WINDOW + 1, 4));
-    assertThat(furtherAhead).isEmpty();
+    assertThat(furtherAhead).noneMatch(frame -> frame.has("pos"));
     assertThat(pos(socket.await("message", 6).getLast())).isEqualTo(WINDOW + 10);
     assertThat(pos(socket.await("caught-up"))).isEqualTo(WINDOW + 10);
   }

@@ -20,13 +20,13 @@ class SocketStallIT {
 
   private static final int STALLED_USERS = 20;
   private static final int SOCKETS_EACH = 50;
-  private static final int MESSAGES_EACH = 128;
+  private static final int MESSAGES_EACH = 100;
   private static final int TEXT_BYTES = 16 * 1024;
   private static final int PAIRS = 10;
   private static final int ROUNDS = 100;
   private static final int IN_FLIGHT_MOST = 50;
 
-  /** What waits for the devices that do not read is four times as much. */
+  /** What waits for the devices that do not read is three times as much. */
   private static final String HEAP = "-Xmx512m";
 
   private static final Duration ROUND_WITHIN = Duration.ofSeconds(5);
@@ -49,14 +49,13 @@ class SocketStallIT {
   void a_thousand_devices_that_do_not_read_slow_nobody_down() {
     var stalledUsers = users("stalled", STALLED_USERS);
     var stalled = new ArrayList<StalledSocket>();
-    flood("early", stalledUsers);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var user : stalledUsers) {
         for (int i = 0; i < SOCKETS_EACH; i++) {
           stalled.add(StalledSocket.attach(user));
         }
       }
-      var flood = threads.submit(() -> flood("late", stalledUsers));
+      var flood = threads.submit(() -> flood(stalledUsers));
       var chats =
           IntStream.range(0, PAIRS).mapToObj(i -> threads.submit(() -> slowestRound(i))).toList();
 
@@ -75,12 +74,12 @@ class SocketStallIT {
         .toList();
   }
 
-  /** Fills half of the mailboxes of those who do not read; ends when all is safe. */
-  private Void flood(String name, List<ChatUser> recipients) {
-    var sender = ChatUser.register(node.uri(), name);
+  /** Fills the mailboxes of those who do not read; ends when all is safe. */
+  private Void flood(List<ChatUser> recipients) {
+    var sender = ChatUser.register(node.uri(), "flood");
     var text = "x".repeat(TEXT_BYTES);
     try (var socket = SocketClient.live(SocketLibrary.JDK, sender)) {
-      for (int i = 0; i < MESSAGES_EACH / 2 * STALLED_USERS; i++) {
+      for (int i = 0; i < MESSAGES_EACH * STALLED_USERS; i++) {
         socket.sendMessage("f-" + i, recipients.get(i % STALLED_USERS).id(), text);
         if (i >= IN_FLIGHT_MOST) {
           socket.await("sent");
