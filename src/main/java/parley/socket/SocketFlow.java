@@ -13,6 +13,7 @@ import akka.stream.typed.javadsl.ActorSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import parley.message.UserId;
 import parley.socket.SessionCommand.Ready;
 import parley.socket.SessionCommand.ToDevice;
@@ -84,13 +85,15 @@ final class SocketFlow {
           session.tell(new SessionCommand.Opened(device));
           return NotUsed.getInstance();
         })
-        .mapConcat(SocketFlow::written);
+        .mapConcat(SocketFlow::parts)
+        .map(Supplier::get);
   }
 
-  private static List<ToSocket> written(ToDevice batch) {
-    var messages = new ArrayList<ToSocket>(batch.frames().size() + 1);
-    batch.frames().forEach(frame -> messages.add(new ToSocket.Text(FrameCodec.write(frame))));
-    batch.close().ifPresent(messages::add);
-    return messages;
+  /** One by one: a frame becomes text only when the device takes it. */
+  private static List<Supplier<ToSocket>> parts(ToDevice batch) {
+    var parts = new ArrayList<Supplier<ToSocket>>(batch.frames().size() + 1);
+    batch.frames().forEach(frame -> parts.add(() -> new ToSocket.Text(FrameCodec.write(frame))));
+    batch.close().ifPresent(close -> parts.add(() -> close));
+    return parts;
   }
 }

@@ -271,11 +271,10 @@ class SocketTest {
   }
 
   @Test
-  void a_token_of_nobody_is_refused_when_it_attaches() {
-    try (var nobody = node.open("no-such-user", "phone").say("{'t':'attach'}")) {
-      assertThat(code(nobody.next())).isEqualTo("unauthenticated");
-      assertThat(nobody.closeCode()).isEqualTo(4501);
-    }
+  void a_token_of_nobody_is_refused_before_the_upgrade() {
+    var token = node.token("no-such-user", "phone", Duration.ofMinutes(1));
+
+    assertThat(upgrade(token, "").statusCode()).isEqualTo(401);
   }
 
   @Test
