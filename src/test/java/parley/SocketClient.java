@@ -14,12 +14,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import parley.docs.AsyncApi;
 
-/** A socket of one device, and what came over it; knows of a node only what PROTOCOL.md says. */
+/**
+ * A socket of one device, and what came over it. Every frame that a test looks at is held against
+ * the AsyncAPI document first.
+ */
 final class SocketClient implements AutoCloseable, SocketLibrary.Receiver {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private static final AsyncApi DOCUMENT = new AsyncApi();
 
   private final BlockingQueue<JsonNode> inbox = new LinkedBlockingQueue<>();
   private final List<JsonNode> kept = new ArrayList<>();
@@ -107,10 +113,17 @@ final class SocketClient implements AutoCloseable, SocketLibrary.Receiver {
     try {
       return kept.isEmpty()
           ? Optional.ofNullable(inbox.poll(time.toMillis(), TimeUnit.MILLISECONDS))
+              .map(SocketClient::documented)
           : Optional.of(kept.removeFirst());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The frame, which is as the AsyncAPI document says. */
+  private static JsonNode documented(JsonNode frame) {
+    DOCUMENT.validate(frame.toString(), true);
+    return frame;
   }
 
   /** The next frame of whatever type. */
@@ -145,7 +158,7 @@ final class SocketClient implements AutoCloseable, SocketLibrary.Receiver {
       if (frame == null) {
         throw new AssertionError("No \"%s\" came, but %s; %s".formatted(wanted, kept, end));
       }
-      return frame;
+      return documented(frame);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

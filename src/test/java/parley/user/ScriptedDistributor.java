@@ -76,4 +76,9 @@ final class ScriptedDistributor implements Distributor {
   boolean isQuiet() {
     return attempts.isEmpty();
   }
+
+  /** Forgets what was handed over so far: by the actor of the test before, on the same journal. */
+  void forget() {
+    attempts.clear();
+  }
 }

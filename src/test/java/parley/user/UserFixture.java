@@ -82,6 +82,7 @@ final class UserFixture {
             User.create(ANN, surroundings()),
             EventSourcedBehaviorTestKit.enabledSerializationSettings().withVerifyState(false));
     ann.clear();
+    distributor.forget();
   }
 
   /** Ann's actor outside the kit, on the same journal: for what needs to stop or to restart. */
