@@ -8,6 +8,7 @@ import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import java.time.Instant;
+import java.util.Optional;
 import parley.message.CborSerializable;
 import parley.message.ClientId;
 import parley.message.Content;
@@ -59,7 +60,9 @@ final class Speaker extends EventSourcedBehavior<Speaker.Command, Speaker.Said, 
   public CommandHandler<Command, Said, Latest> commandHandler() {
     return (state, command) -> {
       var id = MessageId.next(state.id(), Instant.now(), conversation, user);
-      var said = new Message(id, conversation, user, ClientId.random(), new Content.Text(TEXT));
+      var said =
+          new Message(
+              id, conversation, user, ClientId.random(), new Content.Text(TEXT), Optional.empty());
       return Effect()
           .persist(new Said(said))
           .thenRun((Latest latest) -> {
