@@ -12,7 +12,7 @@ sealed interface CommandLine {
 
   String USAGE =
       """
-      Usage: parley [--config FILE] [--port N] [--data DIR] [--help] [--version]
+      Usage: parley [--config FILE] [--port N] [--data DIR] [--roles ROLES] [--help] [--version]
       """;
 
   String HELP =
@@ -20,9 +20,12 @@ sealed interface CommandLine {
       Runs one node of Parley, a chat cluster in which every user is one persistent actor.
 
       %s
-        --config FILE   settings (HOCON); conf/local.conf describes the usual ones
+        --config FILE   settings (HOCON); conf/local.conf (one node) and conf/cluster.conf (many,
+                        with Cassandra and Kafka) describe the usual ones
         --port N        port to listen on, 0 for any free one     (PARLEY_PORT, default 8080)
         --data DIR      folder to keep everything in              (PARLEY_DATA, default ./data)
+        --roles ROLES   what it does, of api, worker and user     (PARLEY_ROLES, default all three:
+                        with commas between them                   api,worker,user)
         --help          shows this
         --version       shows the version
 
@@ -68,7 +71,7 @@ sealed interface CommandLine {
       if (option.equals("--version")) {
         return new Version();
       }
-      if (!List.of("--config", "--port", "--data").contains(option)) {
+      if (!List.of("--config", "--port", "--data", "--roles").contains(option)) {
         throw new IllegalArgumentException("unknown option " + option);
       }
       if ((parts.length == 1 && !rest.hasNext())) {
@@ -78,6 +81,7 @@ sealed interface CommandLine {
       switch (option) {
         case "--config" -> config = Optional.of(Path.of(folderOrFile(option, value)));
         case "--port" -> overrides.put("parley.http.port", port(option, value));
+        case "--roles" -> overrides.put("parley.roles", value);
         default -> overrides.put("parley.data", folderOrFile(option, value));
       }
     }
@@ -94,6 +98,10 @@ sealed interface CommandLine {
     var port = environment.getOrDefault("PARLEY_PORT", "");
     if (!port.isEmpty()) {
       overrides.put("parley.http.port", port("PARLEY_PORT", port));
+    }
+    var roles = environment.getOrDefault("PARLEY_ROLES", "");
+    if (!roles.isEmpty()) {
+      overrides.put("parley.roles", roles);
     }
     var data = environment.getOrDefault("PARLEY_DATA", "");
     if (!data.isEmpty()) {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import parley.cluster.Role;
 
 /**
  * Runs one node as a process: a thin shell around {@link Parley}. stdout gets one line, when the
@@ -37,9 +38,10 @@ public final class Main {
   private static void start(CommandLine.Start start) {
     try {
       var settings = Settings.load(start.config().or(Main::defaultConfig), start.overrides());
-      var parley = Parley.start(settings);
+      var parley = Parley.begin(settings);
       Exit.together(parley, settings.stopTimeout());
-      System.out.println(ready(parley.address(), settings.data()));
+      parley.ready().toCompletableFuture().join();
+      System.out.println(ready(parley.address(), settings));
     } catch (StartFailure e) {
       System.err.println("parley: " + e.getMessage());
       System.exit(CANNOT_START);
@@ -55,9 +57,18 @@ public final class Main {
     return Optional.ofNullable(System.getProperty("parley.config")).map(Path::of);
   }
 
-  static String ready(InetSocketAddress address, Path data) {
+  static String ready(InetSocketAddress address, Settings settings) {
     var host = address.getHostString();
     var inUrl = host.contains(":") ? "[" + host + "]" : host;
-    return "Parley is ready at http://%s:%d (data in %s)".formatted(inUrl, address.getPort(), data);
+    return "Parley is ready at http://%s:%d (%s)"
+        .formatted(inUrl, address.getPort(), keeping(settings));
+  }
+
+  private static String keeping(Settings settings) {
+    var roles = settings.cluster().roles().stream().sorted().map(Role::label).toList();
+    return switch (settings.store()) {
+      case EMBEDDED -> "data in " + settings.data();
+      case CASSANDRA -> "data in Cassandra, roles " + String.join(", ", roles);
+    };
   }
 }

@@ -23,10 +23,12 @@ public final class Parley {
 
   private final ActorSystem<Void> system;
   private final InetSocketAddress address;
+  private final CompletionStage<Done> ready;
 
-  private Parley(ActorSystem<Void> system, InetSocketAddress address) {
+  private Parley(ActorSystem<Void> system, InetSocketAddress address, CompletionStage<Done> ready) {
     this.system = system;
     this.address = address;
+    this.ready = ready;
   }
 
   /**
@@ -34,14 +36,39 @@ public final class Parley {
    * running, when it cannot.
    */
   public static Parley start(Settings settings) {
+    var parley = begin(settings);
+    try {
+      parley.ready().toCompletableFuture().join();
+      return parley;
+    } catch (RuntimeException e) {
+      throw parley.failed(e);
+    }
+  }
+
+  /**
+   * Starts a node, which already tells its health, and goes on to look for what it needs. Throws
+   * {@link StartFailure} likewise.
+   */
+  public static Parley begin(Settings settings) {
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "parley", settings.config());
     try {
-      return new Parley(system, new Wiring(settings, system).start());
+      var wiring = new Wiring(settings, system);
+      var address = wiring.listen();
+      return new Parley(system, address, wiring.open());
     } catch (RuntimeException e) {
-      system.terminate();
-      system.getWhenTerminated().toCompletableFuture().join();
+      terminate(system);
       throw asStartFailure(e);
     }
+  }
+
+  private static void terminate(ActorSystem<Void> system) {
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
+  }
+
+  private RuntimeException failed(RuntimeException e) {
+    terminate(system);
+    return asStartFailure(e);
   }
 
   private static RuntimeException asStartFailure(RuntimeException e) {
@@ -52,6 +79,11 @@ public final class Parley {
           asStartFailure(cause);
       default -> e;
     };
+  }
+
+  /** Done when it has found all that it needs, and takes requests. */
+  public CompletionStage<Done> ready() {
+    return ready;
   }
 
   /** Where it listens. */

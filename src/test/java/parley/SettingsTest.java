@@ -37,7 +37,8 @@ class SettingsTest {
     assertThat(settings.data()).isEqualTo(Path.of("data").toAbsolutePath());
     assertThat(settings.http())
         .isEqualTo(
-            new Settings.Http("127.0.0.1", 8080, 256 * 1024, Duration.ofSeconds(10), List.of()));
+            new Settings.Http(
+                "127.0.0.1", 8080, 256 * 1024, Duration.ofSeconds(10), Duration.ZERO, List.of()));
     assertThat(settings.limits().rates())
         .isEqualTo(
             new Rates(

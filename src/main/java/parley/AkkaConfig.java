@@ -1,0 +1,34 @@
+package parley;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.HashMap;
+import java.util.Map;
+import parley.cluster.ClusterSettings;
+import parley.cluster.Role;
+
+/** What Akka is told of Parley's settings where application.conf cannot say it. */
+final class AkkaConfig {
+
+  private AkkaConfig() {}
+
+  static Config of(Config config, ClusterSettings cluster) {
+    var values = new HashMap<String, Object>();
+    values.put("akka.cluster.roles", cluster.roles().stream().map(Role::label).sorted().toList());
+    cluster.tls().ifPresent(tls -> values.putAll(secured(tls)));
+    return ConfigFactory.parseMap(values, "settings of Parley").withFallback(config);
+  }
+
+  private static Map<String, Object> secured(ClusterSettings.Tls tls) {
+    var files = "akka.remote.artery.ssl.rotating-keys-engine.";
+    return Map.of(
+        "akka.remote.artery.transport",
+        "tls-tcp",
+        files + "key-file",
+        tls.key().toString(),
+        files + "cert-file",
+        tls.certificate().toString(),
+        files + "ca-cert-file",
+        tls.caCertificate().toString());
+  }
+}

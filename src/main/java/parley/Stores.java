@@ -1,0 +1,55 @@
+package parley;
+
+import akka.actor.typed.ActorSystem;
+import akka.persistence.query.PersistenceQuery;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import parley.archive.Archive;
+import parley.archive.EmbeddedArchive;
+import parley.embedded.EmbeddedReadJournal;
+import parley.embedded.EmbeddedStore;
+import parley.ops.Health;
+import parley.user.MailboxReader;
+
+/** What a node keeps things in: the archive, and the journal as mailboxes are read back from it. */
+record Stores(Archive archive, MailboxReader mailboxes) {
+
+  private static final String EMBEDDED = "store";
+  private static final Duration CHECK = Duration.ofSeconds(1);
+
+  /** What the node's health calls it. */
+  static String part(Settings.Store store) {
+    return switch (store) {
+      case EMBEDDED -> EMBEDDED;
+      case CASSANDRA -> "cassandra";
+    };
+  }
+
+  /** Opens them; done when they can be used. Reports how they are. */
+  static CompletionStage<Stores> open(Settings settings, ActorSystem<?> system, Health health) {
+    return switch (settings.store()) {
+      case EMBEDDED -> CompletableFuture.completedStage(embedded(system, health));
+      case CASSANDRA -> throw new StartFailure("parley.store = cassandra: not yet");
+    };
+  }
+
+  private static Stores embedded(ActorSystem<?> system, Health health) {
+    var store = EmbeddedStore.get(system);
+    Runnable check =
+        () -> {
+          if (store.isOpen()) {
+            health.up(EMBEDDED);
+          } else {
+            health.down(
+                EMBEDDED, "closed, or a write has failed; see the log and restart the node");
+          }
+        };
+    check.run();
+    system.scheduler().scheduleAtFixedRate(CHECK, CHECK, check, system.executionContext());
+    var journal =
+        PersistenceQuery.get(system)
+            .getReadJournalFor(EmbeddedReadJournal.class, EmbeddedReadJournal.IDENTIFIER);
+    return new Stores(new EmbeddedArchive(store), new MailboxReader(journal, system));
+  }
+}
