@@ -26,6 +26,11 @@ public final class Loopback {
     }
   }
 
+  /** Whether whoever listens there says anything to that. */
+  static boolean answers(int port, byte[] request) {
+    return ask(new InetSocketAddress("127.0.0.1", port), request, 1).isPresent();
+  }
+
   /** The first bytes of the answer to the request; empty when there is none, or not in time. */
   static Optional<byte[]> ask(InetSocketAddress address, byte[] request, int answerSizeBytes) {
     try (var socket = new Socket()) {

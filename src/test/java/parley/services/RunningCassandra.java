@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A Cassandra of one node in a process of its own, on loopback, with nothing in it at first.
+ * A Cassandra of one node in a process of its own, on loopback, with nothing in it at first. All
+ * tests of a run share one, and it goes with them.
  *
  * <p>A test class takes it as a parameter: {@link Services}.
  */
-public final class RunningCassandra implements AutoCloseable {
+public final class RunningCassandra {
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
   // Native protocol, version 4: the request OPTIONS without a body, and the opcode of its answer.
@@ -22,6 +23,8 @@ public final class RunningCassandra implements AutoCloseable {
   private static final int HEADER_SIZE_BYTES = 9;
   private static final byte SUPPORTED = 6;
   private static final AtomicInteger NAMES = new AtomicInteger();
+
+  private static RunningCassandra shared;
 
   private final TetheredProcess process;
   private final InetSocketAddress contactPoint;
@@ -31,8 +34,16 @@ public final class RunningCassandra implements AutoCloseable {
     this.contactPoint = contactPoint;
   }
 
-  /** Starts one, and returns once it answers. */
-  static RunningCassandra start() {
+  /** The one that all tests of this run share; started by the first who asks. */
+  public static synchronized RunningCassandra shared() {
+    if (shared == null) {
+      shared = start();
+    }
+    return shared;
+  }
+
+  private static RunningCassandra start() {
+    Java17.require();
     try {
       var folder = Files.createTempDirectory("parley-cassandra");
       var address = new InetSocketAddress("127.0.0.1", Loopback.freePort());
@@ -80,11 +91,5 @@ public final class RunningCassandra implements AutoCloseable {
   /** Ends {@link #pause}. */
   public void resume() {
     process.resume();
-  }
-
-  /** Kills it and removes what it kept. */
-  @Override
-  public void close() {
-    process.close();
   }
 }

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A Kafka of one broker in a process of its own, on loopback, without topics at first.
+ * A Kafka of one broker in a process of its own, on loopback, without topics at first. All tests of
+ * a run share one, and it goes with them.
  *
  * <p>A test class takes it as a parameter: {@link Services}.
  */
-public final class RunningKafka implements AutoCloseable {
+public final class RunningKafka {
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
   // Size, ApiVersions in version 0, correlation id 7, no client id.
@@ -22,6 +23,8 @@ public final class RunningKafka implements AutoCloseable {
   // Size, correlation id, error code.
   private static final int ANSWER_SIZE_BYTES = 10;
   private static final AtomicInteger NAMES = new AtomicInteger();
+
+  private static RunningKafka shared;
 
   private final TetheredProcess process;
   private final InetSocketAddress address;
@@ -31,8 +34,16 @@ public final class RunningKafka implements AutoCloseable {
     this.address = address;
   }
 
-  /** Starts one, and returns once it answers. */
-  static RunningKafka start() {
+  /** The one that all tests of this run share; started by the first who asks. */
+  public static synchronized RunningKafka shared() {
+    if (shared == null) {
+      shared = start();
+    }
+    return shared;
+  }
+
+  private static RunningKafka start() {
+    Java17.require();
     try {
       var folder = Files.createTempDirectory("parley-kafka");
       var address = new InetSocketAddress("127.0.0.1", Loopback.freePort());
@@ -74,11 +85,5 @@ public final class RunningKafka implements AutoCloseable {
   /** Ends {@link #pause}. */
   public void resume() {
     process.resume();
-  }
-
-  /** Kills it and removes what it kept. */
-  @Override
-  public void close() {
-    process.close();
   }
 }
