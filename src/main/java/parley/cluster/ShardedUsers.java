@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import parley.distribution.Mailboxes;
+import parley.distribution.MissingDelivery;
 import parley.message.Delivery;
 import parley.message.UserId;
 import parley.user.User;
@@ -63,7 +64,8 @@ public final class ShardedUsers implements Users, Mailboxes {
           case UserReply.Delivered done -> CompletableFuture.completedStage(Done.getInstance());
           case UserReply.Gap gap ->
               CompletableFuture.failedStage(
-                  new IllegalStateException("Not delivered to " + recipient + ": " + gap));
+                  new MissingDelivery(
+                      recipient, gap.conversation(), gap.expected(), gap.found()));
         });
   }
 }
