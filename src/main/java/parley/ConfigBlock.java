@@ -2,8 +2,11 @@ package parley;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -67,6 +70,16 @@ record ConfigBlock(Config config, String path) {
     } catch (IllegalArgumentException e) {
       throw malformed(key, "is malformed: " + e.getMessage());
     }
+  }
+
+  /** A block of keys that are not Parley's own, dots and all, with their values as text. */
+  Map<String, String> texts(String key) {
+    var texts = new HashMap<String, String>();
+    for (var entry : read(key, config::getConfig).entrySet()) {
+      var name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+      texts.put(name, entry.getValue().unwrapped().toString());
+    }
+    return texts;
   }
 
   private <T> T read(String key, Function<String, T> getter) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.account.HashCost;
+import parley.distribution.KafkaSettings;
 import parley.http.AddressRange;
 import parley.limit.Rate;
 import parley.limit.RateLimits.Rates;
@@ -30,6 +31,7 @@ public record Settings(
     UserSettings user,
     SocketSettings socket,
     Embedded embedded,
+    KafkaSettings kafka,
     Config config) {
 
   private static final int MEBIBYTE = 1024 * 1024;
@@ -55,6 +57,7 @@ public record Settings(
         userOf(parley.block("user")),
         socketOf(parley.block("socket")),
         new Embedded(parley.block("embedded").flag("sync")),
+        KafkaBlock.of(parley.block("kafka")),
         config);
   }
 
@@ -195,7 +198,7 @@ public record Settings(
   /** Never the whole configuration, which holds secrets: a log line may hold this. */
   @Override
   public String toString() {
-    return "Settings[data=%s, stopTimeout=%s, %s, %s, %s, %s, %s, %s]"
-        .formatted(data, stopTimeout, http, limits, account, user, socket, embedded);
+    return "Settings[data=%s, stopTimeout=%s, %s, %s, %s, %s, %s, %s, %s]"
+        .formatted(data, stopTimeout, http, limits, account, user, socket, embedded, kafka);
   }
 }

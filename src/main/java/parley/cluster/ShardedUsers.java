@@ -64,8 +64,7 @@ public final class ShardedUsers implements Users, Mailboxes {
           case UserReply.Delivered done -> CompletableFuture.completedStage(Done.getInstance());
           case UserReply.Gap gap ->
               CompletableFuture.failedStage(
-                  new MissingDelivery(
-                      recipient, gap.conversation(), gap.expected(), gap.found()));
+                  new MissingDelivery(recipient, gap.conversation(), gap.expected(), gap.got()));
         });
   }
 }

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorSystem;
 import akka.serialization.SerializationExtension;
 import akka.serialization.SerializerWithStringManifest;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,9 +25,16 @@ final class ConsignmentForm {
   private final SerializerWithStringManifest serializer;
 
   ConsignmentForm(ActorSystem<?> system) {
-    this.serializer =
-        (SerializerWithStringManifest)
-            SerializationExtension.get(system).serializerFor(Consignment.class);
+    this.serializer = serializer(system);
+  }
+
+  private static SerializerWithStringManifest serializer(ActorSystem<?> system) {
+    try {
+      var serialization = SerializationExtension.get(system);
+      return (SerializerWithStringManifest) serialization.serializerFor(Consignment.class);
+    } catch (NotSerializableException e) {
+      throw new IllegalStateException("application.conf binds no serializer", e);
+    }
   }
 
   /** What a record turns out to be. */

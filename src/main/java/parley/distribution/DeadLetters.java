@@ -52,11 +52,10 @@ final class DeadLetters {
 
   private ProducerRecord<String, byte[]> letter(
       ConsumerRecord<String, byte[]> record, String reason) {
-    boolean fits =
-        record.value() != null && record.value().length <= KafkaClients.RECORD_BYTES_MAX;
+    boolean fits = record.value() != null && record.value().length <= KafkaClients.RECORD_BYTES_MAX;
     var letter =
-        new ProducerRecord<>(topic, null, record.key(), fits ? record.value() : null,
-            record.headers());
+        new ProducerRecord<>(
+            topic, null, record.key(), fits ? record.value() : null, record.headers());
     letter
         .headers()
         .add("parley-reason", bytes(reason))

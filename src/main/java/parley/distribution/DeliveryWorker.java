@@ -4,13 +4,15 @@ import akka.Done;
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
 import akka.kafka.CommitterSettings;
-import akka.kafka.ConsumerMessage;
+import akka.kafka.ConsumerMessage.Committable;
+import akka.kafka.ConsumerMessage.CommittableMessage;
 import akka.kafka.Subscriptions;
 import akka.kafka.javadsl.Committer;
 import akka.kafka.javadsl.Consumer;
 import akka.stream.KillSwitches;
 import akka.stream.RestartSettings;
 import akka.stream.UniqueKillSwitch;
+import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.RestartSource;
 import akka.stream.javadsl.Sink;
@@ -60,9 +62,6 @@ final class DeliveryWorker {
   private static final Duration RESTART_MAX = Duration.ofSeconds(5);
   private static final double RESTART_JITTER = 0.2;
 
-  /** As many partitions as a topic may have: all that this node is given are read. */
-  static final int PARTITIONS_MAX = 10_000;
-
   private final ActorSystem<?> system;
   private final KafkaSettings settings;
   private final RecipientOrder.Desk desk;
@@ -98,18 +97,14 @@ final class DeliveryWorker {
           return NotUsed.getInstance();
         })
         .flatMapMerge(
-            PARTITIONS_MAX, partition -> partition.second().via(deliveries()))
+            KafkaSettings.PARTITIONS_MAX, partition -> partition.second().via(deliveries()))
         .via(Committer.flow(CommitterSettings.create(system)));
   }
 
-  private akka.stream.javadsl.Flow<
-          ConsumerMessage.CommittableMessage<String, byte[]>, ConsumerMessage.Committable, NotUsed>
-      deliveries() {
-    return akka.stream.javadsl.Flow
-        .<ConsumerMessage.CommittableMessage<String, byte[]>>create()
+  private Flow<CommittableMessage<String, byte[]>, Committable, NotUsed> deliveries() {
+    return Flow.<CommittableMessage<String, byte[]>>create()
         .map(message ->
-            new RecipientOrder.Arrival<ConsumerMessage.Committable>(
-                message.record(), message.committableOffset()))
+            new RecipientOrder.Arrival<Committable>(message.record(), message.committableOffset()))
         .via(new RecipientOrder<>(settings.work(), desk));
   }
 

@@ -85,8 +85,7 @@ final class KafkaClients {
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEAD_LETTER_BYTES_MAX);
-    properties.put(
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(settings.sending().within()));
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(settings.sending().within()));
     return properties;
   }
 
@@ -114,7 +113,9 @@ final class KafkaClients {
 
   private Map<String, Object> proposed() {
     var properties = new HashMap<String, Object>();
-    properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, millis(ANSWER_WITHIN));
+    var within = settings.sending().within();
+    var answerWithin = within.compareTo(ANSWER_WITHIN) < 0 ? within : ANSWER_WITHIN;
+    properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, millis(answerWithin));
     properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
     return properties;
   }

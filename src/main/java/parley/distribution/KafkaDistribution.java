@@ -5,6 +5,7 @@ import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import parley.ops.Health;
 import parley.ops.Metrics;
 
@@ -45,11 +46,7 @@ public final class KafkaDistribution {
    * clients do not take the settings.
    */
   public static KafkaDistribution start(
-      KafkaSettings settings,
-      ActorSystem<?> system,
-      Health health,
-      String part,
-      Metrics metrics) {
+      KafkaSettings settings, ActorSystem<?> system, Health health, String part, Metrics metrics) {
     var watch = new KafkaWatch(settings, system, health, part);
     var distribution = new KafkaDistribution(system, settings, watch, metrics);
     watch.start();
@@ -59,6 +56,11 @@ public final class KafkaDistribution {
         "kafka-producer",
         distribution::close);
     return distribution;
+  }
+
+  /** Done when the topics have been seen for the first time. */
+  public CompletionStage<Void> usable() {
+    return watch.usable();
   }
 
   /** Where batches are handed over; fails them until the topics have been seen. */
@@ -90,10 +92,7 @@ public final class KafkaDistribution {
   }
 
   private static void onShutdown(
-      ActorSystem<?> system,
-      String phase,
-      String task,
-      java.util.function.Supplier<CompletionStage<Done>> work) {
+      ActorSystem<?> system, String phase, String task, Supplier<CompletionStage<Done>> work) {
     CoordinatedShutdown.get(system).addTask(phase, task, work);
   }
 }

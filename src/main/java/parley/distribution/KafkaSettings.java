@@ -20,6 +20,9 @@ public record KafkaSettings(
     Work work,
     Map<String, String> properties) {
 
+  /** As many partitions as a topic may have; a worker can be given all of them. */
+  public static final int PARTITIONS_MAX = 10_000;
+
   public KafkaSettings {
     properties = Map.copyOf(properties);
   }

@@ -57,7 +57,9 @@ final class KafkaWatch {
       var current = topics.orElseGet(() -> new KafkaTopics(settings));
       topics = Optional.of(current);
       return settings.topics().create() && !usable.isDone()
-          ? current.create().thenCompose(made -> current.problem())
+          ? current
+              .create()
+              .thenCompose(made -> current.problem())
               .exceptionally(failure -> Optional.of(current.explain(failure)))
           : current.problem();
     } catch (KafkaException e) {

@@ -63,8 +63,7 @@ final class Parcel<T> {
 
   /** Whether the missing one is in it. */
   boolean holds(Gap gap) {
-    return deliveries.stream()
-        .anyMatch(it -> isOf(it, gap) && it.sequence() == gap.expected());
+    return deliveries.stream().anyMatch(it -> isOf(it, gap) && it.sequence() == gap.expected());
   }
 
   /** Takes out what comes after the missing one; whether there was any. */
