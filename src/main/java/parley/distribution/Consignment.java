@@ -24,7 +24,7 @@ public record Consignment(UserId recipient, List<Delivery> deliveries) {
    * Bounds a message between nodes, of which Akka takes 256 KiB, and a record, of which Kafka takes
    * 1 MiB. A delivery with more content than this travels alone.
    */
-  static final int BYTES_MAX = 128 * 1024;
+  static final int BYTES_MAX = 160 * 1024;
 
   /** More than what a delivery takes beside its content: ids and names of fields. */
   static final int OVERHEAD_BYTES = 512;

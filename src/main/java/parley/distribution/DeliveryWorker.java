@@ -9,16 +9,14 @@ import akka.kafka.ConsumerMessage.CommittableMessage;
 import akka.kafka.Subscriptions;
 import akka.kafka.javadsl.Committer;
 import akka.kafka.javadsl.Consumer;
-import akka.stream.KillSwitches;
 import akka.stream.RestartSettings;
-import akka.stream.UniqueKillSwitch;
 import akka.stream.javadsl.Flow;
-import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.RestartSource;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -65,24 +63,25 @@ final class DeliveryWorker {
   private final ActorSystem<?> system;
   private final KafkaSettings settings;
   private final RecipientOrder.Desk desk;
-  private final UniqueKillSwitch end;
-  private final CompletionStage<Done> ended;
   private volatile Optional<Consumer.Control> control = Optional.empty();
+  private Optional<CompletionStage<Done>> running = Optional.empty();
   private volatile boolean stops;
 
-  /** Starts to deliver. When Kafka goes away it starts again, with growing pauses, for ever. */
   DeliveryWorker(ActorSystem<?> system, KafkaSettings settings, RecipientOrder.Desk desk) {
     this.system = system;
     this.settings = settings;
     this.desk = desk;
-    var running =
-        RestartSource.onFailuresWithBackoff(
-                RestartSettings.create(RESTART_MIN, RESTART_MAX, RESTART_JITTER), this::attempt)
-            .viaMat(KillSwitches.single(), Keep.right())
-            .toMat(Sink.ignore(), Keep.both())
-            .run(system);
-    this.end = running.first();
-    this.ended = running.second();
+  }
+
+  /** Starts to deliver. When Kafka goes away it starts again, with growing pauses, for ever. */
+  synchronized void start() {
+    if (!stops) {
+      var restarts = RestartSettings.create(RESTART_MIN, RESTART_MAX, RESTART_JITTER);
+      running =
+          Optional.of(
+              RestartSource.onFailuresWithBackoff(restarts, this::attempt)
+                  .runWith(Sink.ignore(), system));
+    }
   }
 
   private Source<Done, NotUsed> attempt() {
@@ -112,10 +111,10 @@ final class DeliveryWorker {
    * Takes nothing more, ends what is being delivered, commits it and leaves the group; done when it
    * has. What it has read beyond that is left to the other workers.
    */
-  CompletionStage<Done> stop() {
+  synchronized CompletionStage<Done> stop() {
     stops = true;
-    control.ifPresentOrElse(
-        running -> running.drainAndShutdown(ended, system.executionContext()), end::shutdown);
+    var ended = running.orElse(CompletableFuture.completedStage(Done.getInstance()));
+    control.ifPresent(current -> current.drainAndShutdown(ended, system.executionContext()));
     return ended;
   }
 }

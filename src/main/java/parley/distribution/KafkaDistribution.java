@@ -3,7 +3,6 @@ package parley.distribution;
 import akka.Done;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import parley.ops.Health;
@@ -72,18 +71,9 @@ public final class KafkaDistribution {
   public void work(Mailboxes mailboxes) {
     var letters = new DeadLetters(settings.topics().deadLetters(), sender, metrics);
     var desk = new RecipientOrder.Desk(form, mailboxes, letters, metrics);
-    var worker = watch.usable().thenApply(seen -> new DeliveryWorker(system, settings, desk));
-    onShutdown(
-        system,
-        CoordinatedShutdown.PhaseServiceUnbind(),
-        "delivery-worker",
-        () -> {
-          watch.stop();
-          var current = worker.toCompletableFuture();
-          return current.isDone()
-              ? current.thenCompose(DeliveryWorker::stop)
-              : CompletableFuture.completedStage(Done.getInstance());
-        });
+    var worker = new DeliveryWorker(system, settings, desk);
+    watch.usable().thenRun(worker::start);
+    onShutdown(system, CoordinatedShutdown.PhaseServiceUnbind(), "delivery-worker", worker::stop);
   }
 
   private CompletionStage<Done> close() {

@@ -30,8 +30,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class KafkaTopics implements AutoCloseable {
 
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
-
   private final KafkaSettings settings;
   private final Admin admin;
 
@@ -118,7 +116,8 @@ public final class KafkaTopics implements AutoCloseable {
     return weak == 0
         ? Optional.empty()
         : Optional.of(
-            "%d of %d partitions of Kafka's topic %s have no leader or fewer than %d replicas in sync"
+            ("%d of %d partitions of Kafka's topic %s have no leader,"
+                    + " or fewer than %d replicas in sync")
                 .formatted(
                     weak,
                     topic.partitions().size(),
@@ -137,7 +136,8 @@ public final class KafkaTopics implements AutoCloseable {
     var topics = settings.topics();
     return switch (unwrap(failure)) {
       case UnknownTopicOrPartitionException missing ->
-          "Kafka has no topic %s or %s: run bin/parley schema, or set parley.kafka.create-topics = on"
+          ("Kafka has no topic %s or %s: run bin/parley schema,"
+                  + " or set parley.kafka.create-topics = on")
               .formatted(topics.deliveries(), topics.deadLetters());
       case RetriableException unreachable ->
           "Kafka does not answer at %s: start it, or correct parley.kafka.bootstrap-servers (%s)"
@@ -156,6 +156,6 @@ public final class KafkaTopics implements AutoCloseable {
 
   @Override
   public void close() {
-    admin.close(CLOSE_WITHIN);
+    admin.close(Duration.ZERO);
   }
 }

@@ -22,9 +22,9 @@ final class KafkaWatch {
   private final Health health;
   private final String part;
   private final CompletableFuture<Void> usable = new CompletableFuture<>();
-  private Optional<KafkaTopics> topics = Optional.empty();
   private volatile Optional<String> last = Optional.of("Kafka was not looked at yet");
-  private volatile boolean stopped;
+  private Optional<KafkaTopics> topics = Optional.empty();
+  private boolean stopped;
 
   KafkaWatch(KafkaSettings settings, ActorSystem<?> system, Health health, String part) {
     this.settings = settings;
@@ -38,8 +38,9 @@ final class KafkaWatch {
     look().thenAccept(this::report);
   }
 
-  void stop() {
+  synchronized void stop() {
     stopped = true;
+    topics.ifPresent(KafkaTopics::close);
   }
 
   /** Done when the topics have been found to be there, for the first time. */
@@ -52,7 +53,7 @@ final class KafkaWatch {
     return usable.isDone() ? Optional.empty() : last;
   }
 
-  private CompletionStage<Optional<String>> look() {
+  private synchronized CompletionStage<Optional<String>> look() {
     try {
       var current = topics.orElseGet(() -> new KafkaTopics(settings));
       topics = Optional.of(current);
@@ -70,9 +71,8 @@ final class KafkaWatch {
     }
   }
 
-  private void report(Optional<String> problem) {
+  private synchronized void report(Optional<String> problem) {
     if (stopped) {
-      topics.ifPresent(KafkaTopics::close);
       return;
     }
     if (!problem.equals(last)) {

@@ -234,7 +234,7 @@ final class RecipientOrder<T> extends GraphStage<FlowShape<RecipientOrder.Arriva
               return;
             }
             var next = new Burial<>(burial.parcel(), burial.reason(), burial.failures() + 1);
-            log.warn("Dead letter not written, will retry", failure.get());
+            log.warn("Dead letter not written, will retry, cause={}", failure.get().toString());
             scheduleOnce(next, pause(next.failures()));
           });
     }

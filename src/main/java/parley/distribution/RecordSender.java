@@ -28,13 +28,14 @@ final class RecordSender {
 
   private static final Logger log = LoggerFactory.getLogger(RecordSender.class);
 
-  /** A producer is not replaced sooner than this: its successor would fare no better. */
+  /** What makes one producer fail at once would do the same to its successor. */
   private static final Duration PRODUCER_LIFE_MIN = Duration.ofSeconds(1);
 
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
 
   private final KafkaSettings.Sending settings;
   private final Supplier<Producer<String, byte[]>> producers;
+  private final Duration producerLifeMin;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().name("parley-kafka-sender").daemon().factory());
@@ -45,8 +46,19 @@ final class RecordSender {
   private long madeAt;
 
   RecordSender(KafkaSettings.Sending settings, Supplier<Producer<String, byte[]>> producers) {
+    this(settings, producers, PRODUCER_LIFE_MIN);
+  }
+
+  /**
+   * @param producerLifeMin a producer is not replaced sooner
+   */
+  RecordSender(
+      KafkaSettings.Sending settings,
+      Supplier<Producer<String, byte[]>> producers,
+      Duration producerLifeMin) {
     this.settings = settings;
     this.producers = producers;
+    this.producerLifeMin = producerLifeMin;
   }
 
   /**
@@ -122,7 +134,7 @@ final class RecordSender {
   }
 
   private void discard(Producer<String, byte[]> failed, Exception cause) {
-    boolean isNew = System.nanoTime() - madeAt < PRODUCER_LIFE_MIN.toNanos();
+    boolean isNew = System.nanoTime() - madeAt < producerLifeMin.toNanos();
     if (failed != producer || isNew) {
       return;
     }

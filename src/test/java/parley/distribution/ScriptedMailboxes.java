@@ -125,6 +125,11 @@ final class ScriptedMailboxes implements Mailboxes {
         () -> "%s was called %d times".formatted(recipient, calls.getOrDefault(recipient, 0)));
   }
 
+  /** The attempts that were made to deliver to the recipient. */
+  int calls(UserId recipient) {
+    return locked(() -> calls.getOrDefault(recipient, 0));
+  }
+
   /** What came again, although it was there. */
   int duplicates() {
     return locked(() -> duplicates);
