@@ -2,10 +2,13 @@ package parley;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueType;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -125,6 +128,16 @@ record ConfigBlock(Config config, String path) {
   /** A text that may be left empty. */
   Optional<String> maybe(String key) {
     return Optional.of(text(key)).filter(text -> !text.isEmpty());
+  }
+
+  /** A block of keys that are not Parley's own, dots and all, with their values as text. */
+  Map<String, String> texts(String key) {
+    var texts = new HashMap<String, String>();
+    for (var entry : read(key, config::getConfig).entrySet()) {
+      var name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+      texts.put(name, entry.getValue().unwrapped().toString());
+    }
+    return texts;
   }
 
   private <T> T read(String key, Function<String, T> getter) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import parley.account.HashCost;
 import parley.cluster.ClusterSettings;
+import parley.distribution.KafkaSettings;
 import parley.http.AddressRange;
 import parley.limit.Rate;
 import parley.limit.RateLimits.Rates;
@@ -35,6 +36,7 @@ public record Settings(
     UserSettings user,
     SocketSettings socket,
     Embedded embedded,
+    KafkaSettings kafka,
     Config config) {
 
   private static final int MEBIBYTE = 1024 * 1024;
@@ -65,6 +67,7 @@ public record Settings(
             userOf(parley.block("user")),
             socketOf(parley.block("socket")),
             new Embedded(parley.block("embedded").flag("sync")),
+            KafkaBlock.of(parley.block("kafka")),
             AkkaConfig.of(config, cluster));
     new Fit(settings).check();
     return settings;
@@ -225,18 +228,12 @@ public record Settings(
   /** Never the whole configuration, which holds secrets: a log line may hold this. */
   @Override
   public String toString() {
-    return "Settings[data=%s, stopTimeout=%s, store=%s, distributor=%s, %s, %s, %s, %s, %s, %s, %s]"
+    return "Settings[data=%s, stopTimeout=%s, store=%s, distributor=%s, %s]"
         .formatted(
             data,
             stopTimeout,
             store,
             distributor,
-            cluster,
-            http,
-            limits,
-            account,
-            user,
-            socket,
-            embedded);
+            List.of(cluster, http, limits, account, user, socket, embedded, kafka));
   }
 }

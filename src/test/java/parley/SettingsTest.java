@@ -81,6 +81,31 @@ class SettingsTest {
   }
 
   @Test
+  void properties_of_kafkas_clients_are_passed_on_and_never_shown() throws Exception {
+    var file =
+        file(
+            """
+            parley.kafka.properties {
+              security.protocol = SSL
+              "ssl.key.password" = hidden
+            }
+            """);
+    var kafka = Settings.load(Optional.of(file), Map.of()).kafka();
+
+    assertThat(kafka.properties())
+        .isEqualTo(Map.of("security.protocol", "SSL", "ssl.key.password", "hidden"));
+    assertThat(kafka.toString()).doesNotContain("hidden");
+  }
+
+  @Test
+  void kafka_cannot_keep_more_copies_in_sync_than_there_are() {
+    assertThatThrownBy(
+            () -> Settings.load(Optional.empty(), Map.of("parley.kafka.replication-factor", 1)))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("min-insync-replicas must not be greater");
+  }
+
+  @Test
   void limits_can_be_switched_off() {
     var settings = Settings.load(Optional.empty(), Map.of("parley.limits.enabled", "off"));
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import parley.distribution.Mailboxes;
+import parley.distribution.MissingDelivery;
 import parley.message.Delivery;
 import parley.message.Portion;
 import parley.message.UserId;
@@ -91,7 +92,7 @@ public final class ShardedUsers implements Users, Mailboxes {
           case UserReply.Delivered done -> CompletableFuture.completedStage(Done.getInstance());
           case UserReply.Gap gap ->
               CompletableFuture.failedStage(
-                  new IllegalStateException("Not delivered to " + recipient + ": " + gap));
+                  new MissingDelivery(recipient, gap.conversation(), gap.expected(), gap.got()));
         });
   }
 }
