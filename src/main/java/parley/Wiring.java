@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import parley.account.Passwords;
@@ -18,7 +19,6 @@ import parley.cluster.Membership;
 import parley.cluster.Role;
 import parley.cluster.ShardedPresences;
 import parley.cluster.ShardedUsers;
-import parley.distribution.DirectDistributor;
 import parley.http.Api;
 import parley.http.Gate;
 import parley.http.HttpServer;
@@ -70,12 +70,26 @@ final class Wiring {
     return has(Role.API) || has(Role.USER);
   }
 
+  /** A node that only serves the API hands nothing over. */
+  private boolean needsKafka() {
+    return settings.distributor() == Settings.Queue.KAFKA && (has(Role.USER) || has(Role.WORKER));
+  }
+
   private List<String> parts() {
     var parts = new ArrayList<>(List.of(NODE, Membership.PART));
     if (needsStores()) {
       parts.add(Stores.part(settings.store()));
     }
+    if (needsKafka()) {
+      parts.add(Distribution.KAFKA);
+    }
     return parts;
+  }
+
+  private Distribution distribution() {
+    return needsKafka()
+        ? Distribution.kafka(users, settings, system, health, metrics)
+        : Distribution.direct(users);
   }
 
   /** Starts to listen, and to tell the node's health; where. Blocks until then. */
@@ -107,36 +121,40 @@ final class Wiring {
   CompletionStage<Done> open() {
     var stores =
         needsStores()
-            ? Stores.open(settings, system, health)
-            : CompletableFuture.<Stores>completedStage(null);
+            ? Stores.open(settings, system, health).thenApply(Optional::of)
+            : CompletableFuture.completedStage(Optional.<Stores>empty());
+    var distribution = distribution();
     return stores
         .thenCombine(
             Membership.join(system, settings.cluster(), health), (opened, joined) -> opened)
         .thenApply(opened -> {
-          start(opened);
+          start(opened, distribution);
           return Done.getInstance();
         });
   }
 
-  private void start(Stores stores) {
+  private void start(Optional<Stores> stores, Distribution distribution) {
     var placement = settings.cluster().placement();
     if (has(Role.USER)) {
-      users.host(surroundings(stores), placement);
+      users.host(surroundings(stores.orElseThrow(), distribution), placement);
       presences.host(clock, placement);
     } else {
       users.find(placement);
       presences.find(placement);
     }
+    if (has(Role.WORKER)) {
+      distribution.work();
+    }
     if (has(Role.API)) {
-      serve(stores);
+      serve(stores.orElseThrow());
     }
     health.up(NODE);
   }
 
-  private User.Surroundings surroundings(Stores stores) {
+  private User.Surroundings surroundings(Stores stores, Distribution distribution) {
     return new User.Surroundings(
         users,
-        new DirectDistributor(users),
+        distribution.distributor(),
         stores.archive(),
         stores.mailboxes(),
         clock,
