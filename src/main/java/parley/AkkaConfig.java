@@ -12,11 +12,22 @@ final class AkkaConfig {
 
   private AkkaConfig() {}
 
-  static Config of(Config config, ClusterSettings cluster) {
+  static Config of(Config config, Settings.Store store, ClusterSettings cluster) {
     var values = new HashMap<String, Object>();
     values.put("akka.cluster.roles", cluster.roles().stream().map(Role::label).sorted().toList());
     cluster.tls().ifPresent(tls -> values.putAll(secured(tls)));
-    return ConfigFactory.parseMap(values, "settings of Parley").withFallback(config);
+    return ConfigFactory.parseMap(values, "settings of Parley")
+        .withFallback(plugins(store))
+        .withFallback(config);
+  }
+
+  private static Config plugins(Settings.Store store) {
+    return switch (store) {
+      case EMBEDDED -> ConfigFactory.empty();
+      case CASSANDRA ->
+          ConfigFactory.parseResources(
+              AkkaConfig.class.getClassLoader(), "cassandra-store.conf");
+    };
   }
 
   private static Map<String, Object> secured(ClusterSettings.Tls tls) {

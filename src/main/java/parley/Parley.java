@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import parley.archive.CassandraException;
 import parley.embedded.StoreException;
 import parley.http.HttpServer;
 
@@ -37,12 +38,8 @@ public final class Parley {
    */
   public static Parley start(Settings settings) {
     var parley = begin(settings);
-    try {
-      parley.ready().toCompletableFuture().join();
-      return parley;
-    } catch (RuntimeException e) {
-      throw parley.failed(e);
-    }
+    parley.awaitReady();
+    return parley;
   }
 
   /**
@@ -66,13 +63,9 @@ public final class Parley {
     system.getWhenTerminated().toCompletableFuture().join();
   }
 
-  private RuntimeException failed(RuntimeException e) {
-    terminate(system);
-    return asStartFailure(e);
-  }
-
   private static RuntimeException asStartFailure(RuntimeException e) {
     return switch (e) {
+      case CassandraException cassandra -> new StartFailure(cassandra.getMessage(), cassandra);
       case StoreException store -> new StartFailure(store.getMessage(), store);
       case HttpServer.CannotListen listen -> new StartFailure(listen.getMessage(), listen);
       case CompletionException wrapped when wrapped.getCause() instanceof RuntimeException cause ->
@@ -81,9 +74,17 @@ public final class Parley {
     };
   }
 
-  /** Done when it has found all that it needs, and takes requests. */
-  public CompletionStage<Done> ready() {
-    return ready;
+  /**
+   * Blocks until the node has found all that it needs, and takes requests. Throws {@link
+   * StartFailure}, and leaves nothing running, when it cannot.
+   */
+  void awaitReady() {
+    try {
+      ready.toCompletableFuture().join();
+    } catch (RuntimeException e) {
+      terminate(system);
+      throw asStartFailure(e);
+    }
   }
 
   /** Where it listens. */

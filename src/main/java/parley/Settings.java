@@ -54,11 +54,12 @@ public record Settings(
   public static Settings of(Config config) {
     var parley = new ConfigBlock(config, "parley");
     var cluster = ClusterBlock.read(parley);
+    var store = parley.choice("store", Store.class);
     var settings =
         new Settings(
             parley.parsed("data", Path::of).toAbsolutePath().normalize(),
             parley.duration("stop-timeout"),
-            parley.choice("store", Store.class),
+            store,
             parley.choice("distributor", Queue.class),
             cluster,
             Http.of(parley.block("http")),
@@ -68,7 +69,7 @@ public record Settings(
             socketOf(parley.block("socket")),
             new Embedded(parley.block("embedded").flag("sync")),
             KafkaBlock.of(parley.block("kafka")),
-            AkkaConfig.of(config, cluster));
+            AkkaConfig.of(config, store, cluster));
     new Fit(settings).check();
     return settings;
   }
@@ -200,6 +201,7 @@ public record Settings(
             socket.sizeBytes("frame-bytes-max", 1024, 64 * MEBIBYTE),
             socket.number("window-entries-max", 1, 100_000),
             socket.number("pull-entries-max", 1, Excerpt.ENTRIES_MAX),
+            socket.sizeBytes("pull-bytes-max", 1024, 64 * MEBIBYTE),
             socket.number("waiting-sends-max", 1, 1_000),
             socket.sizeBytes("waiting-bytes-max", 1024, 64 * MEBIBYTE),
             socket.number("sockets-per-user-max", 1, 100_000),

@@ -4,8 +4,10 @@ import akka.actor.typed.ActorSystem;
 import akka.persistence.query.PersistenceQuery;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import parley.archive.Archive;
+import parley.archive.CassandraCluster;
 import parley.archive.EmbeddedArchive;
 import parley.embedded.EmbeddedReadJournal;
 import parley.embedded.EmbeddedStore;
@@ -16,13 +18,14 @@ import parley.user.MailboxReader;
 record Stores(Archive archive, MailboxReader mailboxes) {
 
   private static final String EMBEDDED = "store";
+  private static final String CASSANDRA = "cassandra";
   private static final Duration CHECK = Duration.ofSeconds(1);
 
   /** What the node's health calls it. */
   static String part(Settings.Store store) {
     return switch (store) {
       case EMBEDDED -> EMBEDDED;
-      case CASSANDRA -> "cassandra";
+      case CASSANDRA -> CASSANDRA;
     };
   }
 
@@ -30,7 +33,7 @@ record Stores(Archive archive, MailboxReader mailboxes) {
   static CompletionStage<Stores> open(Settings settings, ActorSystem<?> system, Health health) {
     return switch (settings.store()) {
       case EMBEDDED -> CompletableFuture.completedStage(embedded(system, health));
-      case CASSANDRA -> throw new StartFailure("parley.store = cassandra: not yet");
+      case CASSANDRA -> cassandra(system, health);
     };
   }
 
@@ -51,5 +54,40 @@ record Stores(Archive archive, MailboxReader mailboxes) {
         PersistenceQuery.get(system)
             .getReadJournalFor(EmbeddedReadJournal.class, EmbeddedReadJournal.IDENTIFIER);
     return new Stores(new EmbeddedArchive(store), new MailboxReader(journal, system));
+  }
+
+  private static CompletionStage<Stores> cassandra(ActorSystem<?> system, Health health) {
+    health.down(CASSANDRA, "not connected yet");
+    return CassandraCluster.open(system)
+        .thenCompose(cluster ->
+            cluster
+                .archive()
+                .thenApply(archive -> {
+                  watch(cluster, system, health);
+                  return new Stores(archive, new MailboxReader(cluster.journal(), system));
+                }));
+  }
+
+  /** Asks it a cheap question, again and again: the next one after the answer to the last. */
+  private static void watch(CassandraCluster cluster, ActorSystem<?> system, Health health) {
+    cluster
+        .check()
+        .whenComplete((done, failure) -> {
+          if (failure == null) {
+            health.up(CASSANDRA);
+          } else {
+            health.down(CASSANDRA, why(failure));
+          }
+          system
+              .scheduler()
+              .scheduleOnce(
+                  CHECK, () -> watch(cluster, system, health), system.executionContext());
+        });
+  }
+
+  private static String why(Throwable failure) {
+    return failure instanceof CompletionException wrapped
+        ? wrapped.getCause().getMessage()
+        : failure.getMessage();
   }
 }

@@ -168,7 +168,7 @@ final class Wiring {
     var backend =
         new SocketRoute.Backend(
             users,
-            stores.mailboxes()::entries,
+            excerpt -> stores.mailboxes().piece(excerpt, settings.socket().pullBytesMax()),
             presences,
             tokens,
             settings.account().accessTokenLifetime(),

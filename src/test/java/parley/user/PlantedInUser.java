@@ -2,6 +2,7 @@ package parley.user;
 
 import akka.http.javadsl.model.StatusCode;
 import akka.kafka.ConsumerSettings;
+import com.datastax.oss.driver.api.core.CqlSession;
 import com.nimbusds.jose.JWSHeader;
 import org.apache.kafka.clients.producer.Producer;
 import org.rocksdb.RocksDB;
@@ -17,5 +18,6 @@ public final class PlantedInUser {
   public RocksDB rocks;
   public Producer<String, String> kafka;
   public ConsumerSettings<String, String> akkaKafka;
+  public CqlSession cassandra;
   public JWSHeader jose;
 }
