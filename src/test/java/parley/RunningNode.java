@@ -62,8 +62,7 @@ final class RunningNode implements AutoCloseable {
     var home = Path.of(System.getProperty("parley.home"));
     var config = home.resolve("conf/cluster.conf").toString();
     var builder =
-        new ProcessBuilder(
-            command("--port", "0", "--data", data.toString(), "--config", config));
+        new ProcessBuilder(command("--port", "0", "--data", data.toString(), "--config", config));
     builder.environment().putAll(environment);
     return start(builder, data);
   }

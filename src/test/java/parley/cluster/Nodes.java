@@ -63,7 +63,9 @@ final class Nodes implements AutoCloseable {
     var all = new HashMap<>(overrides);
     if (!systems.isEmpty()) {
       var address = systems.getFirst().address();
-      all.put("parley.cluster.seed-nodes", List.of(address.getHost().get() + ":" + address.getPort().get()));
+      all.put(
+          "parley.cluster.seed-nodes",
+          List.of(address.getHost().get() + ":" + address.getPort().get()));
     }
     all.putAll(own);
     return Settings.load(Optional.empty(), all);
@@ -81,7 +83,11 @@ final class Nodes implements AutoCloseable {
 
   private static void end(ActorSystem<Void> system) {
     system.terminate();
-    system.getWhenTerminated().toCompletableFuture().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+    system
+        .getWhenTerminated()
+        .toCompletableFuture()
+        .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+        .join();
   }
 
   @Override

@@ -62,8 +62,7 @@ class PlacementIT {
   }
 
   private static void host(ActorSystem<?> system, Placement placement) {
-    var users =
-        Entity.of(KEY, entity -> Behaviors.<String>ignore()).withRole(Role.USER.label());
+    var users = Entity.of(KEY, entity -> Behaviors.<String>ignore()).withRole(Role.USER.label());
     ClusterSharding.get(system).init(placement.place(users, system.settings().config()));
   }
 
@@ -96,9 +95,7 @@ class PlacementIT {
     var places = new HashMap<String, ActorSystem<?>>();
     for (var system : nodes.systems()) {
       var probe = TestProbe.<CurrentShardRegionState>create(system);
-      ClusterSharding.get(system)
-          .shardState()
-          .tell(new GetShardRegionState(KEY, probe.ref()));
+      ClusterSharding.get(system).shardState().tell(new GetShardRegionState(KEY, probe.ref()));
       probe
           .receiveMessage(Duration.ofSeconds(10))
           .getShards()
@@ -124,8 +121,7 @@ class PlacementIT {
       Map<String, ActorSystem<?>> before,
       Map<String, ActorSystem<?>> after) {
     assertThat(after)
-        .allSatisfy(
-            (shard, owner) -> assertThat(owner).isIn(joined, before.get(shard)));
+        .allSatisfy((shard, owner) -> assertThat(owner).isIn(joined, before.get(shard)));
   }
 
   private static void assertOnlyMovedFrom(
@@ -138,8 +134,7 @@ class PlacementIT {
         });
   }
 
-  private static long moved(
-      Map<String, ActorSystem<?>> before, Map<String, ActorSystem<?>> after) {
+  private static long moved(Map<String, ActorSystem<?>> before, Map<String, ActorSystem<?>> after) {
     return before.entrySet().stream()
         .filter(place -> !after.get(place.getKey()).equals(place.getValue()))
         .count();
