@@ -15,8 +15,9 @@ import java.util.Optional;
  */
 final class ConfigSources {
 
-  // What stands here belongs to Akka, which has defaults of its own for it.
-  private static final String PLUGIN_KEY = "parley\\.embedded\\.(journal|snapshot-store)\\..*";
+  // What stands here belongs to Akka or to Kafka, which have defaults of their own for it.
+  private static final String PLUGIN_KEY =
+      "parley\\.(embedded\\.(journal|snapshot-store)|kafka\\.properties)\\..*";
 
   private ConfigSources() {}
 
