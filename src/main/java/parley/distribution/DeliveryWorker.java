@@ -93,6 +93,9 @@ final class DeliveryWorker {
     return Consumer.committablePartitionedSource(consumer, topic)
         .mapMaterializedValue(control -> {
           this.control = Optional.of(control);
+          if (stops) {
+            control.shutdown();
+          }
           return NotUsed.getInstance();
         })
         .flatMapMerge(

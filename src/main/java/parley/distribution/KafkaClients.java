@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,7 +35,7 @@ final class KafkaClients {
 
   private final KafkaSettings settings;
 
-  /** Throws {@link IllegalArgumentException} when Kafka does not take the settings. */
+  /** Throws {@link KafkaProblem} when Kafka does not take the settings. */
   KafkaClients(KafkaSettings settings) {
     this.settings = settings;
     try {
@@ -42,12 +43,21 @@ final class KafkaClients {
       new ConsumerConfig(consumerProperties());
       new AdminClientConfig(adminProperties());
     } catch (ConfigException e) {
-      throw new IllegalArgumentException("parley.kafka cannot be used: " + e.getMessage(), e);
+      throw new KafkaProblem("parley.kafka cannot be used: " + e.getMessage(), e);
     }
   }
 
+  /** Throws {@link KafkaProblem} when no broker's name is known. */
   Admin admin() {
-    return Admin.create(adminProperties());
+    try {
+      return Admin.create(adminProperties());
+    } catch (KafkaException e) {
+      var why = e.getCause() == null ? e : e.getCause();
+      throw new KafkaProblem(
+          "Kafka cannot be reached: %s; see parley.kafka.bootstrap-servers"
+              .formatted(why.getMessage()),
+          e);
+    }
   }
 
   Producer<String, byte[]> producer() {

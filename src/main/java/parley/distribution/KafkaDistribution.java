@@ -41,8 +41,7 @@ public final class KafkaDistribution {
 
   /**
    * Starts to look for Kafka, without waiting for it; from then on keeps the health's part up to
-   * date. Throws {@link IllegalArgumentException}, in one line for an operator, when Kafka's
-   * clients do not take the settings.
+   * date. Throws {@link KafkaProblem} when Kafka's clients do not take the settings.
    */
   public static KafkaDistribution start(
       KafkaSettings settings, ActorSystem<?> system, Health health, String part, Metrics metrics) {

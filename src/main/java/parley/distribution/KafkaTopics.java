@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
@@ -34,8 +33,8 @@ public final class KafkaTopics implements AutoCloseable {
   private final Admin admin;
 
   /**
-   * Connects when it is first asked. Throws {@link IllegalArgumentException} when Kafka's client
-   * does not take the settings, {@link KafkaException} when no broker's name is known.
+   * Connects when it is first asked. Throws {@link KafkaProblem} when Kafka's client does not take
+   * the settings, or when no broker's name is known.
    */
   public KafkaTopics(KafkaSettings settings) {
     this.settings = settings;
@@ -44,7 +43,7 @@ public final class KafkaTopics implements AutoCloseable {
 
   /**
    * Makes what is missing; what is there stays as it is. The names of those that it made. Fails
-   * with {@link KafkaException}: {@link #explain} says what to do.
+   * with {@link KafkaProblem}.
    */
   public CompletionStage<List<String>> create() {
     var results = admin.createTopics(List.of(deliveries(), deadLetters())).values();
@@ -59,7 +58,7 @@ public final class KafkaTopics implements AutoCloseable {
                 if (failure == null) {
                   made.add(result.getKey());
                 } else if (!(unwrap(failure) instanceof TopicExistsException)) {
-                  throw new CompletionException(unwrap(failure));
+                  throw new KafkaProblem(explain(failure), failure);
                 }
                 return null;
               });
@@ -131,8 +130,7 @@ public final class KafkaTopics implements AutoCloseable {
         || partition.isr().size() < settings.topics().minInSyncReplicas();
   }
 
-  /** A failure of Kafka in one sentence that says what to do. */
-  public String explain(Throwable failure) {
+  private String explain(Throwable failure) {
     var topics = settings.topics();
     return switch (unwrap(failure)) {
       case UnknownTopicOrPartitionException missing ->

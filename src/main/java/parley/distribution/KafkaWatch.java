@@ -3,8 +3,8 @@ package parley.distribution;
 import akka.actor.typed.ActorSystem;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parley.ops.Health;
@@ -35,12 +35,22 @@ final class KafkaWatch {
 
   /** Looks for the first time, and from then on. */
   void start() {
-    look().thenAccept(this::report);
+    lookAndReport();
   }
 
-  synchronized void stop() {
-    stopped = true;
-    topics.ifPresent(KafkaTopics::close);
+  private void lookAndReport() {
+    look().thenAcceptAsync(this::report, system.executionContext());
+  }
+
+  void stop() {
+    Optional<KafkaTopics> open;
+    synchronized (this) {
+      stopped = true;
+      open = topics;
+      topics = Optional.empty();
+    }
+    // Not under the lock: this waits for the client's thread, which may be about to report.
+    open.ifPresent(KafkaTopics::close);
   }
 
   /** Done when the topics have been found to be there, for the first time. */
@@ -54,21 +64,24 @@ final class KafkaWatch {
   }
 
   private synchronized CompletionStage<Optional<String>> look() {
+    if (stopped) {
+      return CompletableFuture.completedStage(Optional.of("This node stops"));
+    }
     try {
       var current = topics.orElseGet(() -> new KafkaTopics(settings));
       topics = Optional.of(current);
-      return settings.topics().create() && !usable.isDone()
-          ? current
-              .create()
-              .thenCompose(made -> current.problem())
-              .exceptionally(failure -> Optional.of(current.explain(failure)))
+      boolean creates = settings.topics().create() && !usable.isDone();
+      return creates
+          ? current.create().thenCompose(made -> current.problem()).exceptionally(KafkaWatch::why)
           : current.problem();
-    } catch (KafkaException e) {
-      return CompletableFuture.completedStage(
-          Optional.of(
-              "Kafka cannot be reached: %s; see parley.kafka.bootstrap-servers"
-                  .formatted(e.getCause() == null ? e.getMessage() : e.getCause().getMessage())));
+    } catch (KafkaProblem e) {
+      return CompletableFuture.completedStage(why(e));
     }
+  }
+
+  private static Optional<String> why(Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return Optional.of(cause.getMessage());
   }
 
   private synchronized void report(Optional<String> problem) {
@@ -91,7 +104,7 @@ final class KafkaWatch {
         .scheduler()
         .scheduleOnce(
             settings.checkInterval(),
-            () -> look().thenAccept(this::report),
+            this::lookAndReport,
             system.executionContext());
   }
 }

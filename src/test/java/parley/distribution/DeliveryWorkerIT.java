@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -225,7 +226,7 @@ class DeliveryWorkerIT {
   }
 
   private interface Waiting {
-    Object forIt(long time, java.util.concurrent.TimeUnit unit) throws Exception;
+    Object forIt(long time, TimeUnit unit) throws Exception;
   }
 
   private static Exception failure(Waiting waiting) {
