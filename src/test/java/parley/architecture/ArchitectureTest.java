@@ -83,6 +83,7 @@ class ArchitectureTest {
             PlantedInUser.class),
         only("akka.http..", List.of("parley.http..", "parley.socket.."), PlantedInUser.class),
         only("org.rocksdb..", List.of("parley.embedded.."), PlantedInUser.class),
+        only("com.datastax.oss..", List.of("parley.archive.."), PlantedInUser.class),
         only("com.nimbusds..", List.of("parley.account.."), PlantedInUser.class),
         new Rule(
             classes()

@@ -1,6 +1,7 @@
 package parley.user;
 
 import akka.http.javadsl.model.StatusCode;
+import com.datastax.oss.driver.api.core.CqlSession;
 import com.nimbusds.jose.JWSHeader;
 import org.rocksdb.RocksDB;
 import parley.http.Api;
@@ -13,5 +14,6 @@ public final class PlantedInUser {
   public Api edge;
   public StatusCode akka;
   public RocksDB rocks;
+  public CqlSession cassandra;
   public JWSHeader jose;
 }
