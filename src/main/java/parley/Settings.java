@@ -167,6 +167,7 @@ public record Settings(
             socket.sizeBytes("frame-bytes-max", 1024, 64 * MEBIBYTE),
             socket.number("window-entries-max", 1, 100_000),
             socket.number("pull-entries-max", 1, Excerpt.ENTRIES_MAX),
+            socket.sizeBytes("pull-bytes-max", 1024, 64 * MEBIBYTE),
             socket.number("waiting-sends-max", 1, 100_000),
             socket.sizeBytes("waiting-bytes-max", 1024, 64 * MEBIBYTE),
             socket.number("sockets-per-user-max", 1, 100_000),

@@ -125,7 +125,7 @@ final class Wiring {
     var backend =
         new SocketRoute.Backend(
             users,
-            mailboxes::entries,
+            excerpt -> mailboxes.piece(excerpt, settings.socket().pullBytesMax()),
             presences,
             tokens,
             settings.account().accessTokenLifetime(),
