@@ -13,6 +13,7 @@ sealed interface CommandLine {
   String USAGE =
       """
       Usage: parley [--config FILE] [--port N] [--data DIR] [--help] [--version]
+             parley schema [--config FILE] [--print]
       """;
 
   String HELP =
@@ -25,6 +26,10 @@ sealed interface CommandLine {
         --data DIR      folder to keep everything in              (PARLEY_DATA, default ./data)
         --help          shows this
         --version       shows the version
+
+      schema makes what is missing of Cassandra's keyspace and tables, says what it did, and ends.
+
+        --print         only shows the CQL, for whoever has the right to run it
 
       PARLEY_HOST sets the address to listen on (default 127.0.0.1), PARLEY_JAVA_HOME the Java to
       run on, PARLEY_JAVA_OPTS more options for it. Options win over the environment, that over
@@ -43,16 +48,33 @@ sealed interface CommandLine {
     }
   }
 
+  /**
+   * Cassandra's tables.
+   *
+   * @param print only shows the CQL
+   */
+  record Schema(Start settings, boolean print) implements CommandLine {}
+
   /** It cannot be understood. */
   record Misuse(String why) implements CommandLine {}
 
   /** What the arguments and the environment mean. */
   static CommandLine parse(List<String> arguments, Map<String, String> environment) {
     try {
-      return read(arguments, environment);
+      return arguments.isEmpty() || !arguments.getFirst().equals("schema")
+          ? read(arguments, environment)
+          : schema(arguments.subList(1, arguments.size()), environment);
     } catch (IllegalArgumentException e) {
       return new Misuse(e.getMessage());
     }
+  }
+
+  private static CommandLine schema(List<String> arguments, Map<String, String> environment) {
+    var rest = arguments.stream().filter(argument -> !argument.equals("--print")).toList();
+    var settings = read(rest, environment);
+    return settings instanceof Start start
+        ? new Schema(start, rest.size() < arguments.size())
+        : settings;
   }
 
   private static CommandLine read(List<String> arguments, Map<String, String> environment) {

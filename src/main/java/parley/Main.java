@@ -20,7 +20,9 @@ public final class Main {
     switch (CommandLine.parse(List.of(arguments), System.getenv())) {
       case CommandLine.Help() -> System.out.print(CommandLine.HELP);
       case CommandLine.Version() -> System.out.println("parley " + version());
-      case CommandLine.Start start -> start(start);
+      case CommandLine.Start start -> orExit(() -> start(start));
+      case CommandLine.Schema(var settings, boolean print) ->
+          orExit(() -> SchemaStep.run(load(settings), print, System.out));
       case CommandLine.Misuse(String why) -> {
         System.err.println("parley: " + why);
         System.err.print(CommandLine.USAGE);
@@ -35,11 +37,19 @@ public final class Main {
   }
 
   private static void start(CommandLine.Start start) {
+    var settings = load(start);
+    var parley = Parley.start(settings);
+    Exit.together(parley, settings.stopTimeout());
+    System.out.println(ready(parley.address(), settings.data()));
+  }
+
+  private static Settings load(CommandLine.Start start) {
+    return Settings.load(start.config().or(Main::defaultConfig), start.overrides());
+  }
+
+  private static void orExit(Runnable step) {
     try {
-      var settings = Settings.load(start.config().or(Main::defaultConfig), start.overrides());
-      var parley = Parley.start(settings);
-      Exit.together(parley, settings.stopTimeout());
-      System.out.println(ready(parley.address(), settings.data()));
+      step.run();
     } catch (StartFailure e) {
       System.err.println("parley: " + e.getMessage());
       System.exit(CANNOT_START);

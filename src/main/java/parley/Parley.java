@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import parley.archive.CassandraException;
 import parley.embedded.StoreException;
 import parley.http.HttpServer;
 
@@ -46,6 +47,7 @@ public final class Parley {
 
   private static RuntimeException asStartFailure(RuntimeException e) {
     return switch (e) {
+      case CassandraException cassandra -> new StartFailure(cassandra.getMessage(), cassandra);
       case StoreException store -> new StartFailure(store.getMessage(), store);
       case HttpServer.CannotListen listen -> new StartFailure(listen.getMessage(), listen);
       case CompletionException wrapped when wrapped.getCause() instanceof RuntimeException cause ->
