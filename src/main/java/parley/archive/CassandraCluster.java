@@ -12,6 +12,8 @@ import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +36,7 @@ public final class CassandraCluster implements Extension {
   private final ActorSystem system;
   private final CassandraSettings settings;
   private final CompletableFuture<CqlSession> session;
+  private Optional<CompletionStage<CqlSession>> ready = Optional.empty();
 
   private CassandraCluster(
       ActorSystem system, CassandraSettings settings, CompletableFuture<CqlSession> session) {
@@ -62,9 +65,8 @@ public final class CassandraCluster implements Extension {
   public static CompletionStage<CassandraCluster> open(ClassicActorSystemProvider system) {
     var cluster = get(system);
     return cluster
-        .session
-        .thenCompose(session -> cluster.checkSchema(session))
-        .thenApply(done -> {
+        .session()
+        .thenApply(session -> {
           Persistence.get(system);
           log.info("Cassandra is there, keyspace={}", cluster.settings.keyspace());
           return cluster;
@@ -87,23 +89,44 @@ public final class CassandraCluster implements Extension {
 
   private CompletionStage<Done> checkSchema(CqlSession session) {
     var schema = new CassandraSchema(system);
-    return settings.createSchema()
-        ? schema
-            .create(session, statement -> log.debug("Done: {}", statement))
-            .thenCompose(done -> schema.check(session))
-        : schema.check(session);
+    return schema
+        .missing(session)
+        .thenCompose(missing -> {
+          if (missing.isEmpty()) {
+            return CompletableFuture.completedStage(Done.getInstance());
+          }
+          return settings.createSchema()
+              ? schema.create(session, statement -> log.info("Done: {}", statement))
+              : CompletableFuture.failedStage(lacks(missing));
+        });
   }
 
-  CompletionStage<CqlSession> session() {
-    return session;
+  private CassandraException lacks(List<String> tables) {
+    return new CassandraException(
+        "Cassandra has no table %s in keyspace %s: run bin/parley schema once"
+            .formatted(String.join(", ", tables), settings.keyspace()));
+  }
+
+  /** The session, once all tables are there: what is prepared before that fails for good. */
+  synchronized CompletionStage<CqlSession> session() {
+    if (ready.isEmpty()) {
+      ready =
+          Optional.of(
+              session
+                  .thenCompose(open -> checkSchema(open).thenApply(done -> open))
+                  .exceptionally(CassandraCluster::failed));
+    }
+    return ready.get();
   }
 
   /** The archive; fails when Cassandra does. */
   public CompletionStage<Archive> archive() {
     Executor executor = system.dispatcher();
-    return session.thenCompose(open ->
-        ArchiveStatements.prepare(open, settings.keyspace())
-            .thenApply(statements -> new CassandraArchive(open, statements, executor)));
+    return session()
+        .thenCompose(open ->
+            ArchiveStatements.prepare(open, settings.keyspace())
+                .<Archive>thenApply(statements -> new CassandraArchive(open, statements, executor)))
+        .exceptionally(CassandraCluster::failed);
   }
 
   /** The events of the journal, for who reads mailboxes back. */
@@ -121,14 +144,21 @@ public final class CassandraCluster implements Extension {
     return session
         .thenCompose(open -> open.executeAsync(read))
         .thenApply(result -> Done.getInstance())
-        .exceptionally(failure -> {
-          throw new CassandraException("Cassandra does not answer: " + why(failure), failure);
-        });
+        .exceptionally(CassandraCluster::failed);
+  }
+
+  private static <T> T failed(Throwable failure) {
+    var cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    throw cause instanceof CassandraException known
+        ? known
+        : new CassandraException("Cassandra does not answer: " + why(cause), cause);
   }
 
   private static String why(Throwable failure) {
     return switch (failure) {
-      case CompletionException wrapped when wrapped.getCause() != null -> why(wrapped.getCause());
       case UnavailableException few ->
           "consistency %s needs %d copies up and has %d: start more nodes, or see replication"
               .formatted(few.getConsistencyLevel(), few.getRequired(), few.getAlive());

@@ -95,22 +95,14 @@ public final class CassandraSchema {
     return SimpleStatement.newInstance(statement).setTimeout(STATEMENT_TIMEOUT);
   }
 
-  /** Done when all tables are there; fails with {@link CassandraException} otherwise. */
-  CompletionStage<Done> check(CqlSession session) {
+  /** The tables that are not there. */
+  CompletionStage<List<String>> missing(CqlSession session) {
     return session
         .executeAsync(
             SimpleStatement.newInstance(
                     "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?", keyspace)
                 .setPageSize(TABLES_MAX))
-        .thenApply(result -> {
-          var missing = missing(result);
-          if (!missing.isEmpty()) {
-            throw new CassandraException(
-                "Cassandra has no table %s in keyspace %s: run bin/parley schema once"
-                    .formatted(String.join(", ", missing), keyspace));
-          }
-          return Done.getInstance();
-        });
+        .thenApply(this::missing);
   }
 
   private List<String> missing(AsyncResultSet result) {

@@ -150,14 +150,10 @@ final class Reading {
   void pull() {
     int limit = Math.min(window.room(), desk.settings().pullEntriesMax());
     if (attached && !pulling && limit > 0 && desk.downlink().isReady()) {
-      ask(limit);
+      pulling = true;
+      desk.user().tell(new UserCommand.Pull(desk.caller(), position, limit, answers));
+      desk.timers().startSingleTimer(Tick.PULL_LATE, desk.settings().pullTimeout());
     }
-  }
-
-  private void ask(int limit) {
-    pulling = true;
-    desk.user().tell(new UserCommand.Pull(desk.caller(), position, limit, answers));
-    desk.timers().startSingleTimer(Tick.PULL_LATE, desk.settings().pullTimeout());
   }
 
   /** Nothing has happened for a while: asks again, which also keeps the user awake. */
