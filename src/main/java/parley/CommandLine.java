@@ -12,7 +12,8 @@ sealed interface CommandLine {
 
   String USAGE =
       """
-      Usage: parley [--config FILE] [--port N] [--data DIR] [--help] [--version]
+      Usage: parley [--config FILE] [--port N] [--data DIR] [--roles ROLES] [--help] [--version]
+             parley schema [--config FILE] [--print]
       """;
 
   String HELP =
@@ -20,11 +21,19 @@ sealed interface CommandLine {
       Runs one node of Parley, a chat cluster in which every user is one persistent actor.
 
       %s
-        --config FILE   settings (HOCON); conf/local.conf describes the usual ones
+        --config FILE   settings (HOCON); conf/local.conf (one node) and conf/cluster.conf (many,
+                        with Cassandra and Kafka) describe the usual ones
         --port N        port to listen on, 0 for any free one     (PARLEY_PORT, default 8080)
         --data DIR      folder to keep everything in              (PARLEY_DATA, default ./data)
+        --roles ROLES   what it does, of api, worker and user     (PARLEY_ROLES, default all three:
+                        with commas between them                   api,worker,user)
         --help          shows this
         --version       shows the version
+
+      schema makes what is missing of Cassandra's keyspace and tables, and of Kafka's topics, says
+      what it did, and ends.
+
+        --print         only shows the CQL, for whoever has the right to run it
 
       PARLEY_HOST sets the address to listen on (default 127.0.0.1), PARLEY_JAVA_HOME the Java to
       run on, PARLEY_JAVA_OPTS more options for it. Options win over the environment, that over
@@ -43,16 +52,33 @@ sealed interface CommandLine {
     }
   }
 
+  /**
+   * Cassandra's tables.
+   *
+   * @param print only shows the CQL
+   */
+  record Schema(Start settings, boolean print) implements CommandLine {}
+
   /** It cannot be understood. */
   record Misuse(String why) implements CommandLine {}
 
   /** What the arguments and the environment mean. */
   static CommandLine parse(List<String> arguments, Map<String, String> environment) {
     try {
-      return read(arguments, environment);
+      return arguments.isEmpty() || !arguments.getFirst().equals("schema")
+          ? read(arguments, environment)
+          : schema(arguments.subList(1, arguments.size()), environment);
     } catch (IllegalArgumentException e) {
       return new Misuse(e.getMessage());
     }
+  }
+
+  private static CommandLine schema(List<String> arguments, Map<String, String> environment) {
+    var rest = arguments.stream().filter(argument -> !argument.equals("--print")).toList();
+    var settings = read(rest, environment);
+    return settings instanceof Start start
+        ? new Schema(start, rest.size() < arguments.size())
+        : settings;
   }
 
   private static CommandLine read(List<String> arguments, Map<String, String> environment) {
@@ -68,7 +94,7 @@ sealed interface CommandLine {
       if (option.equals("--version")) {
         return new Version();
       }
-      if (!List.of("--config", "--port", "--data").contains(option)) {
+      if (!List.of("--config", "--port", "--data", "--roles").contains(option)) {
         throw new IllegalArgumentException("unknown option " + option);
       }
       if ((parts.length == 1 && !rest.hasNext())) {
@@ -78,6 +104,7 @@ sealed interface CommandLine {
       switch (option) {
         case "--config" -> config = Optional.of(Path.of(folderOrFile(option, value)));
         case "--port" -> overrides.put("parley.http.port", port(option, value));
+        case "--roles" -> overrides.put("parley.roles", value);
         default -> overrides.put("parley.data", folderOrFile(option, value));
       }
     }
@@ -94,6 +121,10 @@ sealed interface CommandLine {
     var port = environment.getOrDefault("PARLEY_PORT", "");
     if (!port.isEmpty()) {
       overrides.put("parley.http.port", port("PARLEY_PORT", port));
+    }
+    var roles = environment.getOrDefault("PARLEY_ROLES", "");
+    if (!roles.isEmpty()) {
+      overrides.put("parley.roles", roles);
     }
     var data = environment.getOrDefault("PARLEY_DATA", "");
     if (!data.isEmpty()) {

@@ -15,22 +15,26 @@ import java.util.Optional;
  */
 final class ConfigSources {
 
-  // What stands here belongs to Akka, which has defaults of its own for it.
-  private static final String PLUGIN_KEY = "parley\\.embedded\\.(journal|snapshot-store)\\..*";
+  // What stands here belongs to Akka and to Kafka, which have defaults of their own for it.
+  private static final String PLUGIN_KEY =
+      "parley\\.(embedded\\.(journal|snapshot-store)|kafka\\.properties)\\..*";
 
   private ConfigSources() {}
 
   /** Throws {@link StartFailure} when the file is missing, malformed or has a misspelt key. */
   static Config merged(Optional<Path> file, Map<String, ?> overrides) {
-    var own = ConfigFactory.parseResources(Settings.class.getClassLoader(), "application.conf");
+    var own =
+        ConfigFactory.parseResources(Settings.class.getClassLoader(), "application.conf")
+            .withFallback(ConfigFactory.defaultReferenceUnresolved());
     try {
       var operators = file.map(ConfigSources::parse).orElseGet(ConfigFactory::empty);
-      refuseUnknownKeys(operators, own);
-      return ConfigFactory.parseMap(overrides, "options and environment")
-          .withFallback(operators)
-          .withFallback(own)
-          .withFallback(ConfigFactory.defaultReferenceUnresolved())
-          .resolve();
+      var merged =
+          ConfigFactory.parseMap(overrides, "options and environment")
+              .withFallback(operators)
+              .withFallback(own)
+              .resolve();
+      refuseUnknownKeys(merged, own.resolve());
+      return merged;
     } catch (ConfigException e) {
       throw new StartFailure("The configuration cannot be used: " + e.getMessage(), e);
     }
@@ -45,11 +49,8 @@ final class ConfigSources {
   }
 
   /** A misspelt key would otherwise silently leave the default in force. */
-  private static void refuseUnknownKeys(Config operators, Config own) {
-    if (!operators.hasPath("parley")) {
-      return;
-    }
-    for (var entry : operators.getConfig("parley").entrySet()) {
+  private static void refuseUnknownKeys(Config merged, Config own) {
+    for (var entry : merged.getConfig("parley").entrySet()) {
       var key = "parley." + entry.getKey();
       if (!own.hasPathOrNull(key) && !key.matches(PLUGIN_KEY)) {
         var place = entry.getValue().origin().description();

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import parley.cluster.Role;
 
 /**
  * Runs one node as a process: a thin shell around {@link Parley}. stdout gets one line, when the
@@ -20,7 +21,9 @@ public final class Main {
     switch (CommandLine.parse(List.of(arguments), System.getenv())) {
       case CommandLine.Help() -> System.out.print(CommandLine.HELP);
       case CommandLine.Version() -> System.out.println("parley " + version());
-      case CommandLine.Start start -> start(start);
+      case CommandLine.Start start -> orExit(() -> start(start));
+      case CommandLine.Schema(var settings, boolean print) ->
+          orExit(() -> SchemaStep.run(load(settings), print, System.out));
       case CommandLine.Misuse(String why) -> {
         System.err.println("parley: " + why);
         System.err.print(CommandLine.USAGE);
@@ -35,11 +38,20 @@ public final class Main {
   }
 
   private static void start(CommandLine.Start start) {
+    var settings = load(start);
+    var parley = Parley.begin(settings);
+    Exit.together(parley, settings.stopTimeout());
+    parley.awaitReady();
+    System.out.println(ready(parley.address(), settings));
+  }
+
+  private static Settings load(CommandLine.Start start) {
+    return Settings.load(start.config().or(Main::defaultConfig), start.overrides());
+  }
+
+  private static void orExit(Runnable step) {
     try {
-      var settings = Settings.load(start.config().or(Main::defaultConfig), start.overrides());
-      var parley = Parley.start(settings);
-      Exit.together(parley, settings.stopTimeout());
-      System.out.println(ready(parley.address(), settings.data()));
+      step.run();
     } catch (StartFailure e) {
       System.err.println("parley: " + e.getMessage());
       System.exit(CANNOT_START);
@@ -55,9 +67,18 @@ public final class Main {
     return Optional.ofNullable(System.getProperty("parley.config")).map(Path::of);
   }
 
-  static String ready(InetSocketAddress address, Path data) {
+  static String ready(InetSocketAddress address, Settings settings) {
     var host = address.getHostString();
     var inUrl = host.contains(":") ? "[" + host + "]" : host;
-    return "Parley is ready at http://%s:%d (data in %s)".formatted(inUrl, address.getPort(), data);
+    return "Parley is ready at http://%s:%d (%s)"
+        .formatted(inUrl, address.getPort(), keeping(settings));
+  }
+
+  private static String keeping(Settings settings) {
+    var roles = settings.cluster().roles().stream().sorted().map(Role::label).toList();
+    return switch (settings.store()) {
+      case EMBEDDED -> "data in " + settings.data();
+      case CASSANDRA -> "data in Cassandra, roles " + String.join(", ", roles);
+    };
   }
 }

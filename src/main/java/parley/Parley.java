@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import parley.archive.CassandraException;
 import parley.embedded.StoreException;
 import parley.http.HttpServer;
 
@@ -23,10 +24,12 @@ public final class Parley {
 
   private final ActorSystem<Void> system;
   private final InetSocketAddress address;
+  private final CompletionStage<Done> ready;
 
-  private Parley(ActorSystem<Void> system, InetSocketAddress address) {
+  private Parley(ActorSystem<Void> system, InetSocketAddress address, CompletionStage<Done> ready) {
     this.system = system;
     this.address = address;
+    this.ready = ready;
   }
 
   /**
@@ -34,24 +37,54 @@ public final class Parley {
    * running, when it cannot.
    */
   public static Parley start(Settings settings) {
+    var parley = begin(settings);
+    parley.awaitReady();
+    return parley;
+  }
+
+  /**
+   * Starts a node, which already tells its health, and goes on to look for what it needs. Throws
+   * {@link StartFailure} likewise.
+   */
+  public static Parley begin(Settings settings) {
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "parley", settings.config());
     try {
-      return new Parley(system, new Wiring(settings, system).start());
+      var wiring = new Wiring(settings, system);
+      var address = wiring.listen();
+      return new Parley(system, address, wiring.open());
     } catch (RuntimeException e) {
-      system.terminate();
-      system.getWhenTerminated().toCompletableFuture().join();
+      terminate(system);
       throw asStartFailure(e);
     }
   }
 
+  private static void terminate(ActorSystem<Void> system) {
+    system.terminate();
+    system.getWhenTerminated().toCompletableFuture().join();
+  }
+
   private static RuntimeException asStartFailure(RuntimeException e) {
     return switch (e) {
+      case CassandraException cassandra -> new StartFailure(cassandra.getMessage(), cassandra);
       case StoreException store -> new StartFailure(store.getMessage(), store);
       case HttpServer.CannotListen listen -> new StartFailure(listen.getMessage(), listen);
       case CompletionException wrapped when wrapped.getCause() instanceof RuntimeException cause ->
           asStartFailure(cause);
       default -> e;
     };
+  }
+
+  /**
+   * Blocks until the node has found all that it needs, and takes requests. Throws {@link
+   * StartFailure}, and leaves nothing running, when it cannot.
+   */
+  void awaitReady() {
+    try {
+      ready.toCompletableFuture().join();
+    } catch (RuntimeException e) {
+      terminate(system);
+      throw asStartFailure(e);
+    }
   }
 
   /** Where it listens. */

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.account.HashCost;
+import parley.cluster.ClusterSettings;
+import parley.distribution.KafkaSettings;
 import parley.http.AddressRange;
 import parley.limit.Rate;
 import parley.limit.RateLimits.Rates;
+import parley.message.Portion;
 import parley.socket.SocketSettings;
 import parley.user.Excerpt;
 import parley.user.UserSettings;
@@ -24,12 +27,16 @@ import parley.user.UserSettings;
 public record Settings(
     Path data,
     Duration stopTimeout,
+    Store store,
+    Queue distributor,
+    ClusterSettings cluster,
     Http http,
     Limits limits,
     Account account,
     UserSettings user,
     SocketSettings socket,
     Embedded embedded,
+    KafkaSettings kafka,
     Config config) {
 
   private static final int MEBIBYTE = 1024 * 1024;
@@ -46,16 +53,37 @@ public record Settings(
   /** Reads a configuration that is whole already. Throws {@link StartFailure} likewise. */
   public static Settings of(Config config) {
     var parley = new ConfigBlock(config, "parley");
-    return new Settings(
-        parley.parsed("data", Path::of).toAbsolutePath().normalize(),
-        parley.duration("stop-timeout"),
-        Http.of(parley.block("http")),
-        Limits.of(parley.block("limits")),
-        Account.of(parley.block("account")),
-        userOf(parley.block("user")),
-        socketOf(parley.block("socket")),
-        new Embedded(parley.block("embedded").flag("sync")),
-        config);
+    var cluster = ClusterBlock.read(parley);
+    var store = parley.choice("store", Store.class);
+    var settings =
+        new Settings(
+            parley.parsed("data", Path::of).toAbsolutePath().normalize(),
+            parley.duration("stop-timeout"),
+            store,
+            parley.choice("distributor", Queue.class),
+            cluster,
+            Http.of(parley.block("http")),
+            Limits.of(parley.block("limits")),
+            Account.of(parley.block("account")),
+            userOf(parley.block("user")),
+            socketOf(parley.block("socket")),
+            new Embedded(parley.block("embedded").flag("sync")),
+            KafkaBlock.of(parley.block("kafka")),
+            AkkaConfig.of(config, store, cluster));
+    new Fit(settings).check();
+    return settings;
+  }
+
+  /** What keeps journal, snapshots and archive. */
+  public enum Store {
+    EMBEDDED,
+    CASSANDRA
+  }
+
+  /** What keeps deliveries until they have arrived. */
+  public enum Queue {
+    DIRECT,
+    KAFKA
   }
 
   /**
@@ -63,6 +91,7 @@ public record Settings(
    *
    * @param port 0 takes any free one
    * @param askTimeout how long a route waits for an actor's answer
+   * @param drainDelay how long a node that ends still takes requests while it is not ready
    * @param trustedProxies whose word about a client's address is taken
    */
   public record Http(
@@ -70,7 +99,11 @@ public record Settings(
       int port,
       int bodyBytesMax,
       Duration askTimeout,
+      Duration drainDelay,
       List<AddressRange> trustedProxies) {
+
+    /** Less than the phase of a stop that it is spent in may take. */
+    private static final Duration DRAIN_DELAY_MAX = Duration.ofSeconds(30);
 
     private static Http of(ConfigBlock http) {
       return new Http(
@@ -78,6 +111,7 @@ public record Settings(
           http.number("port", 0, 65535),
           http.sizeBytes("body-bytes-max", 1024, 64 * MEBIBYTE),
           http.duration("ask-timeout"),
+          http.delay("drain-delay", DRAIN_DELAY_MAX),
           http.parsedList("trusted-proxies", AddressRange::parse));
     }
   }
@@ -145,9 +179,9 @@ public record Settings(
         new UserSettings(
             user.number("snapshot-every-events", 1, 1_000_000),
             user.number("recent-entries-max", 1, 100_000),
-            user.sizeBytes("recent-bytes-max", 1024, 64 * MEBIBYTE),
+            user.sizeBytes("recent-bytes-max", 1024, Portion.BYTES_MAX),
             user.number("outbox-entries-max", 1, 1_000_000),
-            user.number("batch-entries-max", 1, 100_000),
+            user.number("batch-entries-max", 1, 1_000),
             user.duration("answer-within"),
             user.duration("hand-over-retry-min"),
             user.duration("hand-over-retry-max"),
@@ -167,7 +201,8 @@ public record Settings(
             socket.sizeBytes("frame-bytes-max", 1024, 64 * MEBIBYTE),
             socket.number("window-entries-max", 1, 100_000),
             socket.number("pull-entries-max", 1, Excerpt.ENTRIES_MAX),
-            socket.number("waiting-sends-max", 1, 100_000),
+            socket.sizeBytes("pull-bytes-max", 1024, 64 * MEBIBYTE),
+            socket.number("waiting-sends-max", 1, 1_000),
             socket.sizeBytes("waiting-bytes-max", 1024, 64 * MEBIBYTE),
             socket.number("sockets-per-user-max", 1, 100_000),
             socket.duration("attach-within"),
@@ -195,7 +230,12 @@ public record Settings(
   /** Never the whole configuration, which holds secrets: a log line may hold this. */
   @Override
   public String toString() {
-    return "Settings[data=%s, stopTimeout=%s, %s, %s, %s, %s, %s, %s]"
-        .formatted(data, stopTimeout, http, limits, account, user, socket, embedded);
+    return "Settings[data=%s, stopTimeout=%s, store=%s, distributor=%s, %s]"
+        .formatted(
+            data,
+            stopTimeout,
+            store,
+            distributor,
+            List.of(cluster, http, limits, account, user, socket, embedded, kafka));
   }
 }

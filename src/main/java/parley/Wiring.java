@@ -1,90 +1,205 @@
 package parley;
 
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
-import akka.persistence.query.PersistenceQuery;
+import akka.pattern.Patterns;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import parley.account.Passwords;
 import parley.account.SigningKey;
 import parley.account.Tokens;
-import parley.archive.Archive;
-import parley.archive.EmbeddedArchive;
 import parley.cluster.Membership;
+import parley.cluster.Role;
 import parley.cluster.ShardedPresences;
 import parley.cluster.ShardedUsers;
-import parley.distribution.DirectDistributor;
-import parley.embedded.EmbeddedReadJournal;
-import parley.embedded.EmbeddedStore;
 import parley.http.Api;
+import parley.http.Gate;
 import parley.http.HttpServer;
 import parley.limit.RateLimits;
 import parley.ops.Health;
 import parley.ops.Metrics;
 import parley.socket.SocketRoute;
-import parley.user.MailboxReader;
 import parley.user.User;
 
-/** Puts the parts of one node together: store, users, accounts, server, in this order. */
+/** Puts the parts of one node together: server, stores, cluster, users, API, in this order. */
 final class Wiring {
 
-  private static final String CLUSTER = "cluster";
-  private static final String STORE = "store";
-  private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration STORE_CHECK = Duration.ofSeconds(1);
+  private static final String NODE = "node";
 
   private final Settings settings;
   private final ActorSystem<Void> system;
   private final InstantSource clock = Clock.systemUTC();
-  private final Health health = new Health(List.of(CLUSTER, STORE));
   private final Metrics metrics = new Metrics();
-  private final RateLimits rates;
-  private final Archive archive;
-  private final MailboxReader mailboxes;
+  private final Health health;
+  private final Gate gate;
   private final ShardedUsers users;
-  private final Tokens tokens;
+  private final ShardedPresences presences;
 
-  /** Opens the store and joins the cluster; blocks until then. */
   Wiring(Settings settings, ActorSystem<Void> system) {
     this.settings = settings;
     this.system = system;
-    this.rates = RateLimits.of(settings.limits().rates(), clock);
-    var store = EmbeddedStore.get(system);
-    watch(store);
-    this.archive = new EmbeddedArchive(store);
-    this.mailboxes = new MailboxReader(journal(), system);
-    Membership.joinAlone(system, health, CLUSTER, JOIN_TIMEOUT);
-    this.users = new ShardedUsers(system, settings.user().peerTimeout());
-    this.tokens = tokens();
-  }
-
-  /** Starts to host users, then to listen; where. Blocks until then. */
-  InetSocketAddress start() {
-    users.host(
-        new User.Surroundings(
-            users,
-            new DirectDistributor(users),
-            archive,
-            mailboxes,
-            clock,
+    this.health = new Health(parts());
+    this.gate =
+        new Gate(
+            health,
             metrics,
-            settings.user()));
-    var http = settings.http();
-    return HttpServer.start(
-            system,
-            new InetSocketAddress(http.host(), http.port()),
-            api().route(sockets().route()),
-            http.askTimeout())
-        .toCompletableFuture()
-        .join()
-        .address();
+            has(Role.API)
+                ? "This node is starting; try again"
+                : "This node does not serve the API; ask one that does");
+    var user = settings.user();
+    this.users =
+        new ShardedUsers(
+            system, new ShardedUsers.Limits(user.peerTimeout(), user.batchEntriesMax()));
+    this.presences = new ShardedPresences(system);
+    system.getWhenTerminated().thenRun(metrics::close);
   }
 
-  private EmbeddedReadJournal journal() {
-    return PersistenceQuery.get(system)
-        .getReadJournalFor(EmbeddedReadJournal.class, EmbeddedReadJournal.IDENTIFIER);
+  private boolean has(Role role) {
+    return settings.cluster().has(role);
+  }
+
+  /** A node that only takes deliveries on needs no store. */
+  private boolean needsStores() {
+    return has(Role.API) || has(Role.USER);
+  }
+
+  /** A node that only serves the API hands nothing over. */
+  private boolean needsKafka() {
+    return settings.distributor() == Settings.Queue.KAFKA && (has(Role.USER) || has(Role.WORKER));
+  }
+
+  private List<String> parts() {
+    var parts = new ArrayList<>(List.of(NODE, Membership.PART));
+    if (needsStores()) {
+      parts.add(Stores.part(settings.store()));
+    }
+    if (needsKafka()) {
+      parts.add(Distribution.KAFKA);
+    }
+    return parts;
+  }
+
+  private Distribution distribution() {
+    return needsKafka()
+        ? Distribution.kafka(users, settings, system, health, metrics)
+        : Distribution.direct(users);
+  }
+
+  /** Starts to listen, and to tell the node's health; where. Blocks until then. */
+  InetSocketAddress listen() {
+    var http = settings.http();
+    var address =
+        HttpServer.start(
+                system,
+                new InetSocketAddress(http.host(), http.port()),
+                gate.route(),
+                http.askTimeout())
+            .toCompletableFuture()
+            .join()
+            .address();
+    CoordinatedShutdown.get(system)
+        .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "tell-the-end", this::tellTheEnd);
+    return address;
+  }
+
+  private CompletionStage<Done> tellTheEnd() {
+    health.down(NODE, "it goes down");
+    return Patterns.after(
+        settings.http().drainDelay(),
+        system.classicSystem(),
+        () -> CompletableFuture.completedStage(Done.getInstance()));
+  }
+
+  /** Looks for what the node needs, and starts it; done when it does its work. */
+  CompletionStage<Done> open() {
+    var stores =
+        needsStores()
+            ? Stores.open(settings, system, health).thenApply(Optional::of)
+            : CompletableFuture.completedStage(Optional.<Stores>empty());
+    var distribution = distribution();
+    return stores
+        .thenCombine(
+            Membership.join(system, settings.cluster(), health), (opened, joined) -> opened)
+        .thenApply(opened -> {
+          start(opened, distribution);
+          return Done.getInstance();
+        });
+  }
+
+  private void start(Optional<Stores> stores, Distribution distribution) {
+    var placement = settings.cluster().placement();
+    if (has(Role.USER)) {
+      users.host(surroundings(stores.orElseThrow(), distribution), placement);
+      presences.host(clock, placement);
+    } else {
+      users.find(placement);
+      presences.find(placement);
+    }
+    if (has(Role.WORKER)) {
+      distribution.work();
+    }
+    if (has(Role.API)) {
+      serve(stores.orElseThrow());
+    }
+    health.up(NODE);
+  }
+
+  private User.Surroundings surroundings(Stores stores, Distribution distribution) {
+    return new User.Surroundings(
+        users,
+        distribution.distributor(),
+        stores.archive(),
+        stores.mailboxes(),
+        clock,
+        metrics,
+        settings.user());
+  }
+
+  private void serve(Stores stores) {
+    var rates = RateLimits.of(settings.limits().rates(), clock);
+    var tokens = tokens();
+    var backend =
+        new SocketRoute.Backend(
+            users,
+            excerpt -> stores.mailboxes().piece(excerpt, settings.socket().pullBytesMax()),
+            presences,
+            tokens,
+            settings.account().accessTokenLifetime(),
+            rates.sends(),
+            clock);
+    var socket = new SocketRoute(backend, settings.socket(), system);
+    gate.open(api(stores, rates, tokens).route(socket.route()));
+  }
+
+  private Api api(Stores stores, RateLimits rates, Tokens tokens) {
+    var hash = settings.account().hash();
+    var passwords = new Passwords(hash.cost(), hash.threadsMax(), hash.waitingMax());
+    system.getWhenTerminated().thenRun(passwords::close);
+    var http = settings.http();
+    return new Api(
+        new Api.Backend(
+            users,
+            stores.mailboxes()::entries,
+            stores.archive(),
+            rates,
+            passwords,
+            tokens,
+            health,
+            metrics),
+        new Api.Limits(
+            http.bodyBytesMax(),
+            http.askTimeout(),
+            settings.account().refreshTokenLifetime(),
+            http.trustedProxies()),
+        clock,
+        system);
   }
 
   private Tokens tokens() {
@@ -95,57 +210,5 @@ final class Wiring {
             .map(SigningKey::of)
             .orElseGet(() -> SigningKey.inFolder(settings.data()));
     return new Tokens(key, account.accessTokenLifetime(), clock);
-  }
-
-  private Api api() {
-    var hash = settings.account().hash();
-    var passwords = new Passwords(hash.cost(), hash.threadsMax(), hash.waitingMax());
-    system
-        .getWhenTerminated()
-        .thenRun(() -> {
-          passwords.close();
-          metrics.close();
-        });
-    var http = settings.http();
-    return new Api(
-        new Api.Backend(
-            users, mailboxes::entries, archive, rates, passwords, tokens, health, metrics),
-        new Api.Limits(
-            http.bodyBytesMax(),
-            http.askTimeout(),
-            settings.account().refreshTokenLifetime(),
-            http.trustedProxies()),
-        clock,
-        system);
-  }
-
-  private SocketRoute sockets() {
-    var presences = new ShardedPresences(system);
-    presences.host(clock);
-    var backend =
-        new SocketRoute.Backend(
-            users,
-            mailboxes::entries,
-            presences,
-            tokens,
-            settings.account().accessTokenLifetime(),
-            rates.sends(),
-            clock);
-    return new SocketRoute(backend, settings.socket(), system);
-  }
-
-  private void watch(EmbeddedStore store) {
-    Runnable check =
-        () -> {
-          if (store.isOpen()) {
-            health.up(STORE);
-          } else {
-            health.down(STORE, "closed, or a write has failed; see the log and restart the node");
-          }
-        };
-    check.run();
-    system
-        .scheduler()
-        .scheduleAtFixedRate(STORE_CHECK, STORE_CHECK, check, system.executionContext());
   }
 }

@@ -49,8 +49,19 @@ class CommandLineTest {
   }
 
   @Test
+  void roles_are_one_text() {
+    var environment = Map.of("PARLEY_ROLES", "worker");
+
+    assertThat(CommandLine.parse(List.of(), environment))
+        .isEqualTo(new CommandLine.Start(Optional.empty(), Map.of("parley.roles", "worker")));
+    assertThat(CommandLine.parse(List.of("--roles", "api,user"), environment))
+        .isEqualTo(new CommandLine.Start(Optional.empty(), Map.of("parley.roles", "api,user")));
+  }
+
+  @Test
   void an_empty_variable_is_not_set() {
-    var environment = Map.of("PARLEY_PORT", "", "PARLEY_HOST", "", "PARLEY_DATA", "");
+    var environment =
+        Map.of("PARLEY_PORT", "", "PARLEY_HOST", "", "PARLEY_DATA", "", "PARLEY_ROLES", "");
 
     assertThat(CommandLine.parse(List.of(), environment)).isEqualTo(parse());
   }
@@ -87,7 +98,20 @@ class CommandLineTest {
   @Test
   void the_help_names_every_option_and_variable() {
     assertThat(CommandLine.HELP)
-        .contains("--config", "--port", "--data", "--help", "--version")
-        .contains("PARLEY_PORT", "PARLEY_HOST", "PARLEY_DATA", "PARLEY_JAVA_HOME");
+        .contains("--config", "--port", "--data", "--roles", "--help", "--version")
+        .contains("PARLEY_ROLES", "PARLEY_PORT", "PARLEY_HOST", "PARLEY_DATA", "PARLEY_JAVA_HOME");
+  }
+
+  @Test
+  void schema_takes_settings_and_whether_it_only_prints() {
+    var own = new CommandLine.Start(Optional.of(Path.of("my.conf")), Map.of());
+
+    assertThat(parse("schema", "--config", "my.conf"))
+        .isEqualTo(new CommandLine.Schema(own, false));
+    assertThat(parse("schema", "--print", "--config", "my.conf"))
+        .isEqualTo(new CommandLine.Schema(own, true));
+    assertThat(parse("schema", "--drop"))
+        .isEqualTo(new CommandLine.Misuse("unknown option --drop"));
+    assertThat(parse("--print")).isEqualTo(new CommandLine.Misuse("unknown option --print"));
   }
 }

@@ -3,18 +3,20 @@ package parley;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
 
-  private static final Path DATA = Path.of("/srv/parley");
+  private static final Settings SETTINGS =
+      Settings.load(Optional.empty(), Map.of("parley.data", "/srv/parley"));
 
   @Test
   void the_ready_line_says_where_it_is_and_what_it_keeps() {
     var address = InetSocketAddress.createUnresolved("127.0.0.1", 8080);
 
-    assertThat(Main.ready(address, DATA))
+    assertThat(Main.ready(address, SETTINGS))
         .isEqualTo("Parley is ready at http://127.0.0.1:8080 (data in /srv/parley)");
   }
 
@@ -22,6 +24,6 @@ class MainTest {
   void an_ipv6_address_stands_in_brackets() {
     var address = InetSocketAddress.createUnresolved("::1", 8080);
 
-    assertThat(Main.ready(address, DATA)).contains(" http://[::1]:8080 ");
+    assertThat(Main.ready(address, SETTINGS)).contains(" http://[::1]:8080 ");
   }
 }

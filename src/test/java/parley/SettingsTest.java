@@ -37,7 +37,8 @@ class SettingsTest {
     assertThat(settings.data()).isEqualTo(Path.of("data").toAbsolutePath());
     assertThat(settings.http())
         .isEqualTo(
-            new Settings.Http("127.0.0.1", 8080, 256 * 1024, Duration.ofSeconds(10), List.of()));
+            new Settings.Http(
+                "127.0.0.1", 8080, 256 * 1024, Duration.ofSeconds(10), Duration.ZERO, List.of()));
     assertThat(settings.limits().rates())
         .isEqualTo(
             new Rates(
@@ -77,6 +78,31 @@ class SettingsTest {
     var wrong = file("parley.http.trusted-proxies = [\"10.0.0.0/33\"]");
     assertThatThrownBy(() -> Settings.load(Optional.of(wrong), Map.of()))
         .hasMessageContaining("parley.http.trusted-proxies is malformed");
+  }
+
+  @Test
+  void properties_of_kafkas_clients_are_passed_on_and_never_shown() throws Exception {
+    var file =
+        file(
+            """
+            parley.kafka.properties {
+              security.protocol = SSL
+              "ssl.key.password" = hidden
+            }
+            """);
+    var kafka = Settings.load(Optional.of(file), Map.of()).kafka();
+
+    assertThat(kafka.properties())
+        .isEqualTo(Map.of("security.protocol", "SSL", "ssl.key.password", "hidden"));
+    assertThat(kafka.toString()).doesNotContain("hidden");
+  }
+
+  @Test
+  void kafka_cannot_keep_more_copies_in_sync_than_there_are() {
+    assertThatThrownBy(
+            () -> Settings.load(Optional.empty(), Map.of("parley.kafka.replication-factor", 1)))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("min-insync-replicas must not be greater");
   }
 
   @Test

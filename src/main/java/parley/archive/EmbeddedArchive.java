@@ -1,14 +1,6 @@
 package parley.archive;
 
 import akka.Done;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -54,14 +46,6 @@ public final class EmbeddedArchive implements Archive {
   private static final byte BEHIND_ALL = 4;
   private static final byte[] NO_MORE = {};
 
-  private static final ObjectMapper CBOR =
-      CBORMapper.builder()
-          .addModule(new Jdk8Module())
-          .addModule(new JavaTimeModule())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .build();
-
   private final EmbeddedStore store;
 
   public EmbeddedArchive(EmbeddedStore store) {
@@ -72,7 +56,7 @@ public final class EmbeddedArchive implements Archive {
   public CompletionStage<Done> append(List<Message> messages) {
     var changes = new ArrayList<Change>(messages.size());
     for (var message : messages) {
-      changes.add(new Change.Put(Table.ARCHIVE, key(message.id()), encode(message)));
+      changes.add(new Change.Put(Table.ARCHIVE, key(message.id()), ArchiveCodec.encode(message)));
     }
     return store.write(changes);
   }
@@ -85,14 +69,15 @@ public final class EmbeddedArchive implements Archive {
   private static Change change(Amendment amendment) {
     var id = amendment.message();
     return switch (amendment) {
-      case Edit edit -> new Change.Put(Table.ARCHIVE, key(id, EDIT, NO_MORE), encode(edit));
+      case Edit edit ->
+          new Change.Put(Table.ARCHIVE, key(id, EDIT, NO_MORE), ArchiveCodec.encode(edit));
       case Deletion deletion ->
-          new Change.Put(Table.ARCHIVE, key(id, DELETION, NO_MORE), encode(deletion));
+          new Change.Put(Table.ARCHIVE, key(id, DELETION, NO_MORE), ArchiveCodec.encode(deletion));
       case Reaction reaction -> {
         var who = (reaction.by() + "\0" + reaction.emoji()).getBytes(StandardCharsets.UTF_8);
         var key = key(id, REACTION, who);
         yield reaction.on()
-            ? new Change.Put(Table.ARCHIVE, key, encode(reaction))
+            ? new Change.Put(Table.ARCHIVE, key, ArchiveCodec.encode(reaction))
             : new Change.Delete(Table.ARCHIVE, key);
       }
     };
@@ -114,7 +99,7 @@ public final class EmbeddedArchive implements Archive {
         key(id),
         key(id, BEHIND_ALL, NO_MORE),
         (key, value) -> {
-          assembly.add(decode(value));
+          assembly.add(ArchiveCodec.decode(value));
           return true;
         });
     return assembly.take();
@@ -139,7 +124,7 @@ public final class EmbeddedArchive implements Archive {
         key(MessageId.first(conversation)),
         key(end),
         (key, value) -> {
-          assembly.add(decode(value));
+          assembly.add(ArchiveCodec.decode(value));
           assembly
               .take()
               .filter(it -> it.message().conversation().equals(conversation))
@@ -191,21 +176,5 @@ public final class EmbeddedArchive implements Archive {
         .put(kind)
         .put(more)
         .array();
-  }
-
-  private static byte[] encode(Entry row) {
-    try {
-      return CBOR.writeValueAsBytes(row);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Entry decode(byte[] stored) {
-    try {
-      return CBOR.readValue(stored, Entry.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

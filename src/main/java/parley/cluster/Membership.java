@@ -1,57 +1,124 @@
 package parley.cluster;
 
+import akka.Done;
+import akka.actor.AddressFromURIString;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.ClusterEvent.MemberEvent;
+import akka.cluster.Member;
+import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
-import akka.cluster.typed.SelfRemoved;
-import akka.cluster.typed.SelfUp;
+import akka.cluster.typed.JoinSeedNodes;
 import akka.cluster.typed.Subscribe;
-import java.time.Duration;
+import akka.management.cluster.bootstrap.ClusterBootstrap;
+import akka.management.javadsl.AkkaManagement;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.StreamSupport;
+import parley.cluster.ClusterSettings.Alone;
+import parley.cluster.ClusterSettings.Dns;
+import parley.cluster.ClusterSettings.Seeds;
 import parley.ops.Health;
 
-/** This node's place in the cluster. */
+/**
+ * This node's place in the cluster. It reports itself as a part of the node's health, which is up
+ * while the node is a member and there is one that hosts users.
+ */
 public final class Membership {
 
-  private Membership() {}
+  /** The part's name. */
+  public static final String PART = "cluster";
 
-  /**
-   * Makes this node a cluster of its own; blocks until it is. Keeps the health's part up to date.
-   * Throws {@link java.util.concurrent.CompletionException} when that takes too long.
-   */
-  public static void joinAlone(
-      ActorSystem<?> system, Health health, String part, Duration timeout) {
-    var isUp = new CompletableFuture<Void>();
-    ActorRef<Object> watcher =
-        system.systemActorOf(watcher(health, part, isUp), "parley-membership", Props.empty());
-    var cluster = Cluster.get(system);
-    cluster.subscriptions().tell(new Subscribe<>(watcher.narrow(), SelfUp.class));
-    cluster.subscriptions().tell(new Subscribe<>(watcher.narrow(), SelfRemoved.class));
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    isUp.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).join();
+  private final ActorSystem<?> system;
+  private final ClusterSettings settings;
+  private final Health health;
+  private final CompletableFuture<Done> isUp = new CompletableFuture<>();
+
+  private Membership(ActorSystem<?> system, ClusterSettings settings, Health health) {
+    this.system = system;
+    this.settings = settings;
+    this.health = health;
   }
 
-  private static Behavior<Object> watcher(
-      Health health, String part, CompletableFuture<Void> isUp) {
-    return Behaviors.receive(Object.class)
-        .onMessage(
-            SelfUp.class,
-            up -> {
-              health.up(part);
-              isUp.complete(null);
-              return Behaviors.same();
-            })
-        .onMessage(
-            SelfRemoved.class,
-            removed -> {
-              health.down(part, "has left the cluster");
-              return Behaviors.same();
-            })
-        .build();
+  /**
+   * Joins the others; done when this node is one of them and somebody hosts users. That may take
+   * for ever: the health says what it waits for.
+   */
+  public static CompletionStage<Done> join(
+      ActorSystem<?> system, ClusterSettings settings, Health health) {
+    var membership = new Membership(system, settings, health);
+    membership.watch();
+    membership.join();
+    return membership.isUp;
+  }
+
+  private void watch() {
+    health.down(PART, waiting());
+    ActorRef<MemberEvent> watcher =
+        system.systemActorOf(watcher(), "parley-membership", Props.empty());
+    Cluster.get(system).subscriptions().tell(new Subscribe<>(watcher, MemberEvent.class));
+  }
+
+  private String waiting() {
+    return switch (settings.meeting()) {
+      case Alone alone -> "starting";
+      case Seeds(var addresses) -> "not joined yet through " + String.join(", ", addresses);
+      case Dns(var name, int port, int nodesMin) ->
+          "not joined yet: looking for %d nodes at %s, port %d".formatted(nodesMin, name, port);
+    };
+  }
+
+  private void join() {
+    var manager = Cluster.get(system).manager();
+    switch (settings.meeting()) {
+      case Alone alone -> manager.tell(Join.create(self().address()));
+      case Seeds(var addresses) ->
+          manager.tell(
+              new JoinSeedNodes(
+                  addresses.stream()
+                      .map(address -> "akka://%s@%s".formatted(system.name(), address))
+                      .map(AddressFromURIString::parse)
+                      .toList()));
+      case Dns dns -> {
+        AkkaManagement.get(system.classicSystem()).start();
+        ClusterBootstrap.get(system.classicSystem()).start();
+      }
+    }
+  }
+
+  private Member self() {
+    return Cluster.get(system).selfMember();
+  }
+
+  private Behavior<MemberEvent> watcher() {
+    return Behaviors.receiveMessage(event -> {
+      look(event);
+      return Behaviors.same();
+    });
+  }
+
+  private void look(MemberEvent event) {
+    if (event.member().uniqueAddress().equals(self().uniqueAddress())) {
+      system.log().info("Membership of this node: {}", event.member().status());
+    }
+    var status = self().status();
+    if (status.equals(MemberStatus.up()) && someoneHostsUsers()) {
+      health.up(PART);
+      isUp.complete(Done.getInstance());
+    } else if (status.equals(MemberStatus.up())) {
+      health.down(PART, "there is no node of role " + Role.USER.label());
+    } else if (isUp.isDone()) {
+      health.down(PART, "leaves the cluster or has left it");
+    }
+  }
+
+  private boolean someoneHostsUsers() {
+    return StreamSupport.stream(Cluster.get(system).state().getMembers().spliterator(), false)
+        .filter(member -> member.status().equals(MemberStatus.up()))
+        .anyMatch(member -> member.hasRole(Role.USER.label()));
   }
 }

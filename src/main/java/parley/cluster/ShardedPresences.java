@@ -5,6 +5,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.sharding.typed.ClusterShardingSettings;
+import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityContext;
@@ -30,12 +31,24 @@ public final class ShardedPresences implements Presences {
   }
 
   /** Starts to host presences on this node. They end themselves: no limit puts them to sleep. */
-  public void host(InstantSource clock) {
+  public void host(InstantSource clock, Placement placement) {
     var surroundings = new Presence.Surroundings(this, clock);
-    sharding.init(
-        Entity.of(KEY, entity -> presence(entity, surroundings))
+    start(Entity.of(KEY, entity -> presence(entity, surroundings)), placement);
+  }
+
+  /** Makes presences known to this node, which hosts none. */
+  public void find(Placement placement) {
+    start(Entity.of(KEY, entity -> Behaviors.stopped()), placement);
+  }
+
+  private void start(
+      Entity<PresenceCommand, ShardingEnvelope<PresenceCommand>> presences, Placement placement) {
+    var started =
+        presences
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy())
-            .withStopMessage(PresenceCommand.Stop.INSTANCE));
+            .withStopMessage(PresenceCommand.Stop.INSTANCE)
+            .withRole(Role.USER.label());
+    sharding.init(placement.place(started, system.settings().config()));
   }
 
   private static Behavior<PresenceCommand> presence(

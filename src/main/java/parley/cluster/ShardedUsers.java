@@ -4,6 +4,8 @@ import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
@@ -12,7 +14,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import parley.distribution.Mailboxes;
+import parley.distribution.MissingDelivery;
 import parley.message.Delivery;
+import parley.message.Portion;
 import parley.message.UserId;
 import parley.user.User;
 import parley.user.UserCommand;
@@ -27,22 +31,38 @@ public final class ShardedUsers implements Users, Mailboxes {
 
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
-  private final Duration deliverTimeout;
+  private final Limits limits;
 
   /**
-   * @param deliverTimeout how long a recipient may take to journal a delivery
+   * What deliveries keep to.
+   *
+   * @param timeout how long a recipient may take to journal a portion
+   * @param entriesMax the most entries that are brought together
    */
-  public ShardedUsers(ActorSystem<?> system, Duration deliverTimeout) {
+  public record Limits(Duration timeout, int entriesMax) {}
+
+  public ShardedUsers(ActorSystem<?> system, Limits limits) {
     this.system = system;
     this.sharding = ClusterSharding.get(system);
-    this.deliverTimeout = deliverTimeout;
+    this.limits = limits;
   }
 
   /** Starts to host users on this node. */
-  public void host(User.Surroundings surroundings) {
-    sharding.init(
-        Entity.of(KEY, entity -> User.create(new UserId(entity.getEntityId()), surroundings))
-            .withStopMessage(UserCommand.Stop.INSTANCE));
+  public void host(User.Surroundings surroundings, Placement placement) {
+    start(
+        Entity.of(KEY, entity -> User.create(new UserId(entity.getEntityId()), surroundings)),
+        placement);
+  }
+
+  /** Makes users known to this node, which hosts none. */
+  public void find(Placement placement) {
+    start(Entity.of(KEY, entity -> Behaviors.stopped()), placement);
+  }
+
+  private void start(
+      Entity<UserCommand, ShardingEnvelope<UserCommand>> users, Placement placement) {
+    var started = users.withStopMessage(UserCommand.Stop.INSTANCE).withRole(Role.USER.label());
+    sharding.init(placement.place(started, system.settings().config()));
   }
 
   @Override
@@ -50,20 +70,29 @@ public final class ShardedUsers implements Users, Mailboxes {
     return sharding.entityRefFor(KEY, id.value());
   }
 
+  /** Brings them a portion at a time: each fits into a message between nodes, and into a write. */
   @Override
   public CompletionStage<Done> deliver(UserId recipient, List<Delivery> deliveries) {
+    var portion =
+        Portion.first(deliveries, delivery -> delivery.entry().sizeBytes(), limits.entriesMax());
+    var rest = deliveries.subList(portion.size(), deliveries.size());
+    var brought = bring(recipient, portion);
+    return rest.isEmpty() ? brought : brought.thenCompose(done -> deliver(recipient, rest));
+  }
+
+  private CompletionStage<Done> bring(UserId recipient, List<Delivery> portion) {
     CompletionStage<UserReply.ToDeliver> answer =
         AskPattern.ask(
             of(recipient),
-            replyTo -> new UserCommand.Deliver(deliveries, replyTo),
-            deliverTimeout,
+            replyTo -> new UserCommand.Deliver(portion, replyTo),
+            limits.timeout(),
             system.scheduler());
     return answer.thenCompose(reply ->
         switch (reply) {
           case UserReply.Delivered done -> CompletableFuture.completedStage(Done.getInstance());
           case UserReply.Gap gap ->
               CompletableFuture.failedStage(
-                  new IllegalStateException("Not delivered to " + recipient + ": " + gap));
+                  new MissingDelivery(recipient, gap.conversation(), gap.expected(), gap.got()));
         });
   }
 }

@@ -12,7 +12,8 @@ public interface Mailboxes {
 
   /**
    * Done when all are journaled by the recipient's actor, whether now or before. Fails when the
-   * actor does not answer in time or finds a gap: deliver the same again, in the same order.
+   * actor does not answer in time, and with {@link MissingDelivery} when it finds a gap: deliver
+   * the same again, in the same order.
    */
   CompletionStage<Done> deliver(UserId recipient, List<Delivery> deliveries);
 }

@@ -18,7 +18,7 @@ final class EventLog {
   static final int READ_EVENTS_MAX = 200;
 
   /** The most bytes after which a read ends: some events of the largest size. */
-  private static final int READ_BYTES_MAX = 1024 * 1024;
+  private static final int READ_BYTES_MAX = 256 * 1024;
 
   private record Stored(long sequence, byte[] bytes) {}
 

@@ -114,10 +114,7 @@ public final class Api {
   private Route map(Route socket) {
     return concat(
         path("socket", () -> get(() -> socket)),
-        path("metrics", () -> get(ops::metrics)),
-        path(segment("health").slash("live"), () -> get(ops::live)),
-        path(segment("health").slash("ready"), () -> get(ops::ready)),
-        path(segment("problems").slash(segment()), code -> get(() -> ops.problem(code))),
+        ops.all(),
         pathPrefix("docs", this::docs),
         AcceptHeader.takesJson(() ->
             concat(

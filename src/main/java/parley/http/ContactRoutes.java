@@ -8,6 +8,7 @@ import akka.actor.typed.ActorRef;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.Route;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -78,15 +79,23 @@ final class ContactRoutes {
   }
 
   private Route list(Caller caller, Function<ContactList, HttpResponse> answer) {
-    return completeWithFuture(
-        users
-            .<UserReply.ToGetContacts>ask(
-                caller.user(), replyTo -> new UserCommand.GetContacts(caller, replyTo))
-            .thenApply(reply ->
-                switch (reply) {
-                  case ContactList contacts -> answer.apply(contacts);
-                  case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
-                }));
+    var none = new ContactList(Map.of(), List.of(), Optional.empty());
+    return completeWithFuture(collect(caller, none, answer));
+  }
+
+  /** Asks for what comes after those, until it has all. */
+  private CompletionStage<HttpResponse> collect(
+      Caller caller, ContactList those, Function<ContactList, HttpResponse> answer) {
+    return users
+        .<UserReply.ToGetContacts>ask(
+            caller.user(), replyTo -> new UserCommand.GetContacts(caller, those.last(), replyTo))
+        .thenCompose(reply ->
+            switch (reply) {
+              case ContactList more when more.last().isPresent() ->
+                  collect(caller, those.and(more), answer);
+              case ContactList more -> completedStage(answer.apply(those.and(more)));
+              case UserReply.Refused(Refusal refusal) -> completedStage(Problems.answer(refusal));
+            });
   }
 
   /** PUT /contacts/{userId} */

@@ -1,6 +1,10 @@
 package parley.http;
 
 import static akka.http.javadsl.server.Directives.complete;
+import static akka.http.javadsl.server.Directives.concat;
+import static akka.http.javadsl.server.Directives.get;
+import static akka.http.javadsl.server.Directives.path;
+import static akka.http.javadsl.server.PathMatchers.segment;
 
 import akka.http.javadsl.model.ContentType;
 import akka.http.javadsl.model.ContentTypes;
@@ -34,13 +38,22 @@ final class OpsRoutes {
     this.metrics = metrics;
   }
 
+  /** Their paths. */
+  Route all() {
+    return concat(
+        path("metrics", () -> get(this::metrics)),
+        path(segment("health").slash("live"), () -> get(this::live)),
+        path(segment("health").slash("ready"), () -> get(this::ready)),
+        path(segment("problems").slash(segment()), code -> get(() -> problem(code))));
+  }
+
   /** GET /health/live: answered at all, so the process works. */
-  Route live() {
+  private Route live() {
     return complete(Answers.json(StatusCodes.OK, Map.of("status", "live")));
   }
 
   /** GET /health/ready: whether requests should be sent here. */
-  Route ready() {
+  private Route ready() {
     return complete(
         health.ready()
             ? Answers.json(StatusCodes.OK, Map.of("status", "ready"))
@@ -60,7 +73,7 @@ final class OpsRoutes {
   }
 
   /** GET /metrics */
-  Route metrics() {
+  private Route metrics() {
     var text = metrics.text().getBytes(StandardCharsets.UTF_8);
     return complete(
         HttpResponse.create()
@@ -68,7 +81,7 @@ final class OpsRoutes {
   }
 
   /** GET /problems/{code}: what the type of a problem refers to. */
-  Route problem(String code) {
+  private Route problem(String code) {
     return Stream.of(Failure.values())
         .filter(failure -> failure.code().equals(code))
         .findAny()

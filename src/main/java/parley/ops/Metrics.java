@@ -23,6 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * parley_deliveries_total        entries journaled into recipients' mailboxes
  * parley_journal_write_seconds   histogram: from a write's call to its being durable
  * parley_users_active            user actors in memory
+ * parley_worker_deliveries_total deliveries that this node's worker brought to recipients
+ * parley_worker_retries_total    its attempts that failed, and are repeated
+ * parley_worker_delay_seconds    histogram: from a delivery's being written to its arrival
+ * parley_dead_letters_total      records that could not be delivered; someone must look at them
  * jvm_*, process_*, system_*     the process
  * </pre>
  */
@@ -50,6 +54,10 @@ public final class Metrics implements AutoCloseable {
   private final Counter sends;
   private final Counter deliveries;
   private final Timer journalWrites;
+  private final Counter workerDeliveries;
+  private final Counter workerRetries;
+  private final Counter deadLetters;
+  private final Timer workerDelays;
 
   public Metrics() {
     sends =
@@ -68,6 +76,23 @@ public final class Metrics implements AutoCloseable {
     Gauge.builder("parley.users.active", usersActive, AtomicInteger::get)
         .description("User actors in memory")
         .register(registry);
+    workerDeliveries =
+        Counter.builder("parley.worker.deliveries")
+            .description("Deliveries that this node's worker brought to recipients")
+            .register(registry);
+    workerRetries =
+        Counter.builder("parley.worker.retries")
+            .description("Its attempts that failed, and are repeated")
+            .register(registry);
+    deadLetters =
+        Counter.builder("parley.dead.letters")
+            .description("Records that could not be delivered")
+            .register(registry);
+    workerDelays =
+        Timer.builder("parley.worker.delay")
+            .description("From a delivery's being written to its arrival")
+            .serviceLevelObjectives(WRITE_BUCKETS)
+            .register(registry);
     bindProcess();
   }
 
@@ -94,6 +119,26 @@ public final class Metrics implements AutoCloseable {
   /** One write to the journal is durable; it took so long. */
   public void journaled(Duration took) {
     journalWrites.record(took);
+  }
+
+  /** The worker has brought so many deliveries to one recipient. */
+  public void brought(int deliveries) {
+    workerDeliveries.increment(deliveries);
+  }
+
+  /** A delivery took so long from the topic into the mailbox. */
+  public void waited(Duration delay) {
+    workerDelays.record(delay);
+  }
+
+  /** The worker's attempt to deliver has failed. */
+  public void retried() {
+    workerRetries.increment();
+  }
+
+  /** A record could not be delivered, and is among the dead letters now. */
+  public void buried() {
+    deadLetters.increment();
   }
 
   public void userStarted() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 import parley.message.ClientId;
 import parley.message.Message;
+import parley.message.Portion;
 import parley.message.Positioned;
 import parley.user.Draft;
 
@@ -52,17 +53,19 @@ final class Pipeline {
   }
 
   /**
-   * What is to be sent next, from now on in flight; nothing while something is. It ends before a
-   * client id that it has already: each answer belongs to one draft.
+   * What is to be sent next, from now on in flight; nothing while something is. It ends with a
+   * {@link Portion}, and before a client id that it has already: each answer belongs to one draft.
    */
   List<Draft> next() {
     if (!inFlight.isEmpty()) {
       return List.of();
     }
-    while (!waiting.isEmpty() && !inFlight.containsKey(waiting.getFirst().clientId())) {
-      var draft = waiting.removeFirst();
+    for (var draft : Portion.first(waiting, it -> it.content().sizeBytes(), draftsMax)) {
+      if (inFlight.putIfAbsent(draft.clientId(), draft) != null) {
+        break;
+      }
+      waiting.removeFirst();
       waitingBytes -= draft.content().sizeBytes();
-      inFlight.put(draft.clientId(), draft);
     }
     return inFlight();
   }

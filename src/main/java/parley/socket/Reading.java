@@ -2,6 +2,7 @@ package parley.socket;
 
 import akka.actor.typed.ActorRef;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import parley.message.Positioned;
 import parley.message.Refusal;
 import parley.socket.SessionCommand.Tick;
 import parley.user.Excerpt;
+import parley.user.Piece;
 import parley.user.UserCommand;
 import parley.user.UserReply;
 
@@ -47,6 +49,7 @@ final class Reading {
   private long latest;
   private long position;
   private long acknowledged;
+  private long sequence;
   private Duration pause;
 
   /**
@@ -167,24 +170,24 @@ final class Reading {
       return;
     }
     if (excerpt.older().isEmpty()) {
-      onEntries(excerpt.recent());
+      onEntries(Piece.of(excerpt.recent(), desk.settings().pullBytesMax()));
       return;
     }
     desk.timers().cancel(Tick.PULL_LATE);
     desk.context()
         .pipeToSelf(
-            desk.surroundings().mailboxes().apply(excerpt),
-            (entries, failure) ->
+            desk.surroundings().mailboxes().apply(excerpt.goingOnAt(sequence)),
+            (piece, failure) ->
                 failure == null
-                    ? new SessionCommand.EntriesRead(entries)
+                    ? new SessionCommand.EntriesRead(piece)
                     : new SessionCommand.EntriesNotRead(failure));
   }
 
   /** Takes those that come next; what an earlier question was answered late with is passed over. */
-  void onEntries(List<Positioned> entries) {
+  void onEntries(Piece piece) {
     desk.timers().cancel(Tick.PULL_LATE);
     pulling = false;
-    for (var entry : entries) {
+    for (var entry : piece.entries()) {
       if (entry.pos() == position + 1 && window.room() > 0) {
         emit(entry);
         passed(entry.pos());
@@ -194,6 +197,7 @@ final class Reading {
         return;
       }
     }
+    sequence = piece.next(position, sequence);
     tellCaughtUp();
   }
 
@@ -241,9 +245,7 @@ final class Reading {
     pulling = false;
     desk.timers().cancel(Tick.PULL_LATE);
     desk.timers().startSingleTimer(Tick.ATTACH_AGAIN, pause);
-    var longer = pause.multipliedBy(2);
-    var longest = desk.settings().retryMax();
-    pause = longer.compareTo(longest) < 0 ? longer : longest;
+    pause = Collections.min(List.of(pause.multipliedBy(2), desk.settings().retryMax()));
   }
 
   /**

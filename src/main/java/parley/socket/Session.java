@@ -8,20 +8,19 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import parley.limit.TokenBuckets;
 import parley.message.ConversationId;
 import parley.message.Failure;
-import parley.message.Positioned;
 import parley.message.Refusal;
 import parley.presence.Presences;
 import parley.socket.SessionCommand.Guest;
 import parley.socket.SessionCommand.Ready;
 import parley.socket.SessionCommand.Tick;
 import parley.user.Excerpt;
+import parley.user.Piece;
 import parley.user.UserCommand;
 import parley.user.UserReply;
 import parley.user.Users;
@@ -58,13 +57,13 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
   /**
    * What every session works with.
    *
-   * @param mailboxes completes an excerpt from the journal
+   * @param mailboxes reads the beginning of an excerpt from the journal
    * @param sends what users may send, over REST and sockets together
    * @param typing what users may tell of their typing
    */
   record Surroundings(
       Users users,
-      Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes,
+      Function<Excerpt, CompletionStage<Piece>> mailboxes,
       Presences presences,
       TokenBuckets sends,
       TokenBuckets typing,
@@ -142,7 +141,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       case SessionCommand.SendAnswered(var reply) -> sending.onAnswer(reply);
       case SessionCommand.NotMarked(var why) -> refuse(Optional.empty(), why);
       case SessionCommand.Marked.INSTANCE -> {}
-      case SessionCommand.EntriesRead(var entries) -> reading.onEntries(entries);
+      case SessionCommand.EntriesRead(var piece) -> reading.onEntries(piece);
       case SessionCommand.EntriesNotRead(var cause) -> {
         sending.interrupted();
         reading.onNotRead(cause);

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import parley.message.Caller;
-import parley.message.Positioned;
 import parley.message.Refusal;
 import parley.presence.PresenceReply;
+import parley.user.Piece;
 import parley.user.UserCommand;
 import parley.user.UserReply;
 
@@ -57,7 +57,7 @@ sealed interface SessionCommand {
   }
 
   /** Entries were read from the journal. */
-  record EntriesRead(List<Positioned> entries) implements SessionCommand {}
+  record EntriesRead(Piece piece) implements SessionCommand {}
 
   record EntriesNotRead(Throwable cause) implements SessionCommand {}
 

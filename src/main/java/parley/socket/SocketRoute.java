@@ -20,7 +20,6 @@ import akka.http.javadsl.server.Route;
 import akka.stream.javadsl.Flow;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -29,11 +28,11 @@ import parley.account.Tokens;
 import parley.limit.Rate;
 import parley.limit.TokenBuckets;
 import parley.message.Failure;
-import parley.message.Positioned;
 import parley.message.UserId;
 import parley.presence.Presences;
 import parley.socket.SessionCommand.Guest;
 import parley.user.Excerpt;
+import parley.user.Piece;
 import parley.user.UserCommand;
 import parley.user.UserReply;
 import parley.user.Users;
@@ -63,14 +62,14 @@ public final class SocketRoute {
   /**
    * Whom the sockets speak with.
    *
-   * @param mailboxes completes an excerpt from the journal
+   * @param mailboxes reads the beginning of an excerpt from the journal
    * @param ticketedLifetime how long a socket may stay open that was opened with a ticket, which
    *     does not tell when its token expires: as long as a token lives
    * @param sends what users may send, over REST and sockets together
    */
   public record Backend(
       Users users,
-      Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes,
+      Function<Excerpt, CompletionStage<Piece>> mailboxes,
       Presences presences,
       Tokens tokens,
       Duration ticketedLifetime,

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param frameBytesMax of one frame of a client
  * @param windowEntriesMax entries sent ahead of the device's acknowledgement
  * @param pullEntriesMax entries asked for at a time
+ * @param pullBytesMax bytes of content that those may take, beside the first
  * @param waitingSendsMax sends that wait while others are in flight
  * @param waitingBytesMax bytes of content that those may take
  * @param socketsPerUserMax of one user on one node
@@ -25,6 +26,7 @@ public record SocketSettings(
     int frameBytesMax,
     int windowEntriesMax,
     int pullEntriesMax,
+    int pullBytesMax,
     int waitingSendsMax,
     int waitingBytesMax,
     int socketsPerUserMax,

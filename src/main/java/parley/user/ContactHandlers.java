@@ -24,9 +24,7 @@ final class ContactHandlers {
   }
 
   ReplyEffect<UserEvent, UserState> onGetContacts(UserState state, UserCommand.GetContacts get) {
-    return effects.reply(
-        get.replyTo(),
-        new UserReply.ContactList(state.contacts().names(), state.contacts().blocked()));
+    return effects.reply(get.replyTo(), state.contacts().page(get.after()));
   }
 
   ReplyEffect<UserEvent, UserState> onPutContact(UserState state, UserCommand.PutContact put) {

@@ -2,11 +2,14 @@ package parley.user;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import parley.message.UserId;
 import parley.user.UserReply.Period;
 
@@ -15,6 +18,9 @@ final class Contacts {
 
   /** The most contacts, and the most users blocked now or earlier. */
   static final int MOST = 10_000;
+
+  /** The most users in one answer: with the longest names some 250 KiB. */
+  static final int PAGE_MOST = 500;
 
   /** The most periods kept of one user's blocks; one more joins the two oldest. */
   static final int PERIODS_MOST = 100;
@@ -37,6 +43,25 @@ final class Contacts {
 
   Map<UserId, String> names() {
     return Map.copyOf(names);
+  }
+
+  /** A part of contacts and blocks, by user id. */
+  UserReply.ContactList page(Optional<UserId> after) {
+    Predicate<UserId> isLater = id -> after.isEmpty() || id.compareTo(after.get()) > 0;
+    var later =
+        Stream.concat(names.keySet().stream(), blocked().stream())
+            .filter(isLater)
+            .distinct()
+            .sorted()
+            .limit(PAGE_MOST + 1)
+            .toList();
+    var page = later.subList(0, Math.min(PAGE_MOST, later.size()));
+    var named = new HashMap<UserId, String>();
+    page.stream().filter(names::containsKey).forEach(id -> named.put(id, names.get(id)));
+    return new UserReply.ContactList(
+        named,
+        page.stream().filter(this::isBlocked).toList(),
+        later.size() > PAGE_MOST ? Optional.of(page.getLast()) : Optional.empty());
   }
 
   boolean hasRoomFor(UserId contact) {

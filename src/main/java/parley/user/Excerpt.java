@@ -23,6 +23,17 @@ public record Excerpt(UserId user, List<JournalRange> older, List<Positioned> re
     recent = List.copyOf(recent);
   }
 
+  /** The same for a reader that knows that none of it is before that event of the journal. */
+  public Excerpt goingOnAt(long sequence) {
+    return new Excerpt(
+        user,
+        older.stream()
+            .map(range ->
+                new JournalRange(Math.max(range.from, sequence), range.to, range.positions))
+            .toList(),
+        recent);
+  }
+
   /**
    * Where wanted entries are in the user's journal.
    *

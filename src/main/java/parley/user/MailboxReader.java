@@ -2,6 +2,8 @@ package parley.user;
 
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
+import akka.japi.Pair;
+import akka.persistence.query.EventEnvelope;
 import akka.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
 import akka.persistence.typed.PersistenceId;
 import akka.stream.Materializer;
@@ -27,32 +29,78 @@ public final class MailboxReader {
     this.materializer = Materializer.matFromSystem(system);
   }
 
+  /** An entry, and the sequence number of the event that it is in; 0: it came from memory. */
+  private record Located(Positioned entry, long sequence) {}
+
   /** All entries of the excerpt, ascending. Fails when the journal does. */
   public CompletionStage<List<Positioned>> entries(Excerpt excerpt) {
-    return Source.from(excerpt.older())
-        .flatMapConcat(range -> entries(excerpt.user(), range))
-        .concat(Source.from(excerpt.recent()))
-        .runWith(Sink.seq(), materializer);
+    return located(excerpt).map(Located::entry).runWith(Sink.seq(), materializer);
   }
 
-  private Source<Positioned, NotUsed> entries(UserId user, Excerpt.JournalRange range) {
+  /**
+   * The first entries of the excerpt: those that fit into so many bytes of content, at least one;
+   * no more events are read than they need. Fails when the journal does.
+   */
+  public CompletionStage<Piece> piece(Excerpt excerpt, long bytesMax) {
+    return Source.fromMaterializer(
+            (materializer, attributes) -> {
+              var allowance = new Piece.Allowance(bytesMax);
+              return located(excerpt).takeWhile(it -> allowance.takes(it.entry()));
+            })
+        .runWith(Sink.seq(), materializer)
+        .thenApply(taken ->
+            new Piece(
+                taken.stream().map(Located::entry).toList(),
+                taken.isEmpty() ? 0 : taken.getLast().sequence()));
+  }
+
+  private Source<Located, NotUsed> located(Excerpt excerpt) {
+    return Source.from(excerpt.older())
+        .flatMapConcat(range -> entries(excerpt.user(), range))
+        .concat(Source.from(excerpt.recent()).map(entry -> new Located(entry, 0)));
+  }
+
+  private Source<Located, NotUsed> entries(UserId user, Excerpt.JournalRange range) {
     var wanted = new HashSet<>(range.positions());
     return entries(user, range.from(), range.to())
-        .filter(entry -> wanted.contains(entry.pos()))
+        .filter(located -> wanted.contains(located.entry().pos()))
         .take(wanted.size());
   }
 
   /** The first fitting entry from that journal sequence number on. Fails when the journal does. */
   CompletionStage<Optional<Positioned>> find(UserId user, long from, Predicate<Positioned> fits) {
     return entries(user, from, Long.MAX_VALUE)
+        .map(Located::entry)
         .filter(fits::test)
         .runWith(Sink.headOption(), materializer);
   }
 
-  private Source<Positioned, NotUsed> entries(UserId user, long from, long to) {
+  private Source<Located, NotUsed> entries(UserId user, long from, long to) {
+    return events(persistenceId(user).id(), from, to)
+        .mapConcat(event ->
+            ((UserEvent) event.event())
+                .entries().stream().map(it -> new Located(it, event.sequenceNr())).toList());
+  }
+
+  /**
+   * The events that count: of several with one sequence number the last one, as a recovery has it.
+   * The others are of a writer that gave up on them, and reached the journal all the same: a write
+   * to Cassandra that timed out may do so.
+   */
+  private Source<EventEnvelope, NotUsed> events(String id, long from, long to) {
+    // The next one must be seen to know that one is the last of its number.
+    long beyond = to == Long.MAX_VALUE ? to : to + 1;
     return journal
-        .currentEventsByPersistenceId(persistenceId(user).id(), from, to)
-        .mapConcat(envelope -> ((UserEvent) envelope.event()).entries());
+        .currentEventsByPersistenceId(id, from, beyond)
+        .statefulMap(
+            Optional::<EventEnvelope>empty,
+            (held, next) ->
+                Pair.create(
+                    Optional.of(next),
+                    held.filter(event -> event.sequenceNr() < next.sequenceNr())),
+            held -> Optional.of(held))
+        .mapConcat(event -> event.stream().toList())
+        .takeWhile(event -> event.sequenceNr() <= to);
   }
 
   /** The name of a user's journal. */

@@ -1,7 +1,6 @@
 package parley.user;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -11,6 +10,7 @@ import parley.message.Delivery;
 import parley.message.Entry;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Portion;
 
 /**
  * What is journaled and not yet known to be handed over, in order. Every entry has a number: dense,
@@ -75,18 +75,10 @@ final class Outbox {
     return List.copyOf(parcels);
   }
 
-  /** The first parcels after the number, at most {@code limit}. */
+  /** The first parcels after the number: a {@link Portion} of at most {@code limit}. */
   Batch batch(long after, int limit) {
-    var batch = new ArrayList<Parcel>();
-    for (var parcel : parcels) {
-      if (batch.size() == limit) {
-        break;
-      }
-      if (parcel.number() > after) {
-        batch.add(parcel);
-      }
-    }
-    return new Batch(batch);
+    var rest = parcels.stream().dropWhile(parcel -> parcel.number() <= after).toList();
+    return new Batch(Portion.first(rest, parcel -> parcel.entry().sizeBytes(), limit));
   }
 
   /** Parcels that are handed over together. */

@@ -238,8 +238,14 @@ public sealed interface UserCommand extends CborSerializable
 
   // Contacts and blocks.
 
-  /** Asks for all contacts and blocks. */
-  record GetContacts(Caller caller, ActorRef<UserReply.ToGetContacts> replyTo) implements Owned {}
+  /**
+   * Asks for contacts and blocks, by user id.
+   *
+   * @param after only later ones; empty: from the first on
+   */
+  record GetContacts(
+      Caller caller, Optional<UserId> after, ActorRef<UserReply.ToGetContacts> replyTo)
+      implements Owned {}
 
   /**
    * Keeps a contact, under an own name for it. Whether there is such a user, the caller knows.

@@ -2,6 +2,8 @@ package parley.user;
 
 import akka.actor.typed.ActorRef;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -235,8 +237,25 @@ public sealed interface UserReply extends CborSerializable {
 
   /**
    * @param names own names of contacts
+   * @param last where this part of them ends; empty: there are no more
    */
-  record ContactList(Map<UserId, String> names, List<UserId> blocked) implements ToGetContacts {}
+  record ContactList(Map<UserId, String> names, List<UserId> blocked, Optional<UserId> last)
+      implements ToGetContacts {
+
+    public ContactList {
+      names = Map.copyOf(names);
+      blocked = List.copyOf(blocked);
+    }
+
+    /** These, and those that come after them. */
+    public ContactList and(ContactList later) {
+      var allNames = new HashMap<>(names);
+      allNames.putAll(later.names);
+      var allBlocked = new ArrayList<>(blocked);
+      allBlocked.addAll(later.blocked);
+      return new ContactList(allNames, allBlocked, later.last);
+    }
+  }
 
   record ContactsChanged() implements ToChangeContacts {}
 }

@@ -82,7 +82,10 @@ class ArchitectureTest {
                 .as("nothing but the node knows the edge"),
             PlantedInUser.class),
         only("akka.http..", List.of("parley.http..", "parley.socket.."), PlantedInUser.class),
+        only("org.apache.kafka..", List.of("parley.distribution.."), PlantedInUser.class),
+        only("akka.kafka..", List.of("parley.distribution.."), PlantedInUser.class),
         only("org.rocksdb..", List.of("parley.embedded.."), PlantedInUser.class),
+        only("com.datastax.oss..", List.of("parley.archive.."), PlantedInUser.class),
         only("com.nimbusds..", List.of("parley.account.."), PlantedInUser.class),
         new Rule(
             classes()

@@ -48,7 +48,9 @@ class PeopleRoutesTest {
             get.replyTo()
                 .tell(
                     new UserReply.ContactList(
-                        Map.of(new UserId("cid"), "C", BEN, "Benny"), List.of(BEN))));
+                        Map.of(new UserId("cid"), "C", BEN, "Benny"),
+                        List.of(BEN),
+                        Optional.empty())));
     server.when(
         UserCommand.GetVisibility.class,
         get ->
@@ -63,6 +65,23 @@ class PeopleRoutesTest {
   private static void whenExists(boolean exists) {
     server.when(
         UserCommand.GetExistence.class, get -> get.replyTo().tell(new UserReply.Existence(exists)));
+  }
+
+  @Test
+  void many_contacts_are_asked_for_in_parts() {
+    server.when(
+        UserCommand.GetContacts.class,
+        get ->
+            get.replyTo()
+                .tell(
+                    get.after().isEmpty()
+                        ? new UserReply.ContactList(
+                            Map.of(new UserId("abe"), "A"), List.of(), Optional.of(BEN))
+                        : new UserReply.ContactList(
+                            Map.of(new UserId("cid"), "C"), List.of(BEN), Optional.empty())));
+
+    assertThat(server.asAnn("GET", "/contacts", "").body())
+        .hasToString("[{\"userId\":\"abe\",\"name\":\"A\"},{\"userId\":\"cid\",\"name\":\"C\"}]");
   }
 
   @Test

@@ -59,6 +59,20 @@ class PipelineTest {
   }
 
   @Test
+  void a_batch_ends_before_it_says_too_much_for_one_message_between_nodes() {
+    var wide = new Pipeline(256, 1024 * 1024);
+    for (int i = 0; i < 6; i++) {
+      wide.add(draft("c" + i, "x".repeat(Content.SIZE_BYTES_MAX)));
+    }
+
+    assertThat(wide.next()).hasSize(4);
+    for (int i = 0; i < 4; i++) {
+      wide.answered(new ClientId("c" + i));
+    }
+    assertThat(wide.next()).hasSize(2);
+  }
+
+  @Test
   void it_is_full_by_number_or_by_bytes() {
     pipeline.add(draft("a", "1"));
     pipeline.add(draft("b", "1"));

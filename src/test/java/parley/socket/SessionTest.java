@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,7 @@ import parley.socket.SessionCommand.ToDevice;
 import parley.socket.SessionCommand.Written;
 import parley.user.Draft;
 import parley.user.Excerpt;
+import parley.user.Piece;
 import parley.user.UserCommand;
 import parley.user.UserReply;
 
@@ -55,6 +57,7 @@ class SessionTest {
           128 * 1024,
           4,
           3,
+          100,
           2,
           100_000,
           10,
@@ -79,6 +82,7 @@ class SessionTest {
   private final TestProbe<PresenceCommand> presence = kit.createTestProbe();
   private final TestProbe<ToDevice> device = kit.createTestProbe();
   private final TestProbe<Ready> reader = kit.createTestProbe();
+  private final List<Excerpt> read = new ArrayList<>();
   private ActorRef<SessionCommand> session;
   private ActorRef<UserReply.ToSession> stream;
   private ActorRef<UserCommand> actor;
@@ -89,7 +93,7 @@ class SessionTest {
     var surroundings =
         new Session.Surroundings(
             id -> user.ref(),
-            excerpt -> CompletableFuture.completedStage(List.of(said(1, BOB), said(2, BOB))),
+            this::read,
             id -> presence.ref(),
             new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> NOW),
             new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> NOW),
@@ -99,6 +103,14 @@ class SessionTest {
     session.tell(new SessionCommand.Opened(device.ref()));
     session.tell(new SessionCommand.Readable(reader.ref()));
     reader.receiveMessage();
+  }
+
+  /** The journal: one entry an event, that of position n in event n + 10. */
+  private CompletionStage<Piece> read(Excerpt excerpt) {
+    read.add(excerpt);
+    var first = excerpt.older().getFirst().positions().getFirst();
+    return CompletableFuture.completedStage(
+        new Piece(List.of(said(first, BOB), said(first + 1, BOB)), first + 11));
   }
 
   @AfterEach
@@ -193,6 +205,35 @@ class SessionTest {
             new Excerpt(ANN, List.of(new Excerpt.JournalRange(1, 9, List.of(1L, 2L))), List.of())));
 
     assertThat(positions(told())).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void the_journal_is_not_read_again_from_the_beginning_of_a_stretch() {
+    attach(9, 0);
+    for (long after = 0; after < 4; after += 2) {
+      pulled();
+      var rest = LongStream.rangeClosed(after + 1, 9).boxed().toList();
+      stream.tell(
+          new UserReply.Pulled(
+              new Excerpt(ANN, List.of(new Excerpt.JournalRange(5, 99, rest)), List.of())));
+      told();
+    }
+
+    assertThat(read).extracting(it -> it.older().getFirst().from()).containsExactly(5L, 12L);
+  }
+
+  @Test
+  void of_what_is_at_hand_it_takes_so_many_bytes_at_a_time() {
+    attach(3, 0);
+    pulled();
+    var large = new Content.Text("x".repeat(80));
+    answer(
+        LongStream.rangeClosed(1, 3)
+            .mapToObj(pos -> new Positioned(pos, message("c" + pos, BOB, (int) pos).saying(large)))
+            .toArray(Positioned[]::new));
+
+    assertThat(positions(told())).containsExactly(1L);
+    assertThat(pulled().after()).isEqualTo(1);
   }
 
   @Test

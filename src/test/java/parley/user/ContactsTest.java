@@ -7,6 +7,7 @@ import static parley.user.UserFixture.NOW;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import parley.message.UserId;
 
 class ContactsTest {
 
@@ -24,6 +25,27 @@ class ContactsTest {
     assertThat(periods.getFirst())
         .isEqualTo(new UserReply.Period(NOW, Optional.of(NOW.plusSeconds(3))));
     assertThat(contacts.isBlocked(BOB)).isFalse();
+  }
+
+  @Test
+  void pages_have_everybody_once_by_id() {
+    for (int i = 0; i < Contacts.PAGE_MOST; i++) {
+      contacts.put(new UserId("kept-%04d".formatted(i)), "K");
+      contacts.block(new UserId("blocked-%04d".formatted(i)), NOW);
+    }
+    contacts.block(new UserId("kept-0000"), NOW);
+
+    var first = contacts.page(Optional.empty());
+    var second = contacts.page(first.last());
+
+    assertThat(first.last()).contains(new UserId("blocked-0499"));
+    assertThat(first.names()).isEmpty();
+    assertThat(second.last()).isEmpty();
+    assertThat(second.names()).hasSize(Contacts.PAGE_MOST);
+    assertThat(second.blocked()).containsExactly(new UserId("kept-0000"));
+    assertThat(first.and(second))
+        .isEqualTo(
+            new UserReply.ContactList(contacts.names(), contacts.blocked(), Optional.empty()));
   }
 
   @Test

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import parley.message.ClientId;
+import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Delivery;
+import parley.message.Message;
+import parley.message.MessageId;
 import parley.message.Receipt;
 import parley.message.UserId;
 
@@ -33,6 +37,27 @@ class OutboxTest {
 
     assertThat(batch.deliveries()).extracting(Delivery::sequence).containsExactly(4L, 5L, 6L, 7L);
     assertThat(batch.upTo()).isEqualTo(7);
+  }
+
+  @Test
+  void a_batch_ends_before_it_says_too_much_for_one_message_between_nodes() {
+    for (int i = 0; i < 10; i++) {
+      outbox.add(longest(), Optional.empty());
+    }
+
+    assertThat(outbox.batch(0, 256).messages()).hasSize(4);
+    assertThat(outbox.batch(4, 256).upTo()).isEqualTo(8);
+  }
+
+  private static Message longest() {
+    var talk = ConversationId.between(ANN, BOB);
+    return new Message(
+        MessageId.first(talk),
+        talk,
+        ANN,
+        new ClientId("c"),
+        new Content.Text("x".repeat(Content.SIZE_BYTES_MAX)),
+        Optional.empty());
   }
 
   @Test

@@ -1,7 +1,10 @@
 package parley.user;
 
 import akka.http.javadsl.model.StatusCode;
+import akka.kafka.ConsumerSettings;
+import com.datastax.oss.driver.api.core.CqlSession;
 import com.nimbusds.jose.JWSHeader;
+import org.apache.kafka.clients.producer.Producer;
 import org.rocksdb.RocksDB;
 import parley.http.Api;
 import parley.message.PlantedInMessage;
@@ -13,5 +16,8 @@ public final class PlantedInUser {
   public Api edge;
   public StatusCode akka;
   public RocksDB rocks;
+  public Producer<String, String> kafka;
+  public ConsumerSettings<String, String> akkaKafka;
+  public CqlSession cassandra;
   public JWSHeader jose;
 }

@@ -50,7 +50,7 @@ class UserContactTest {
 
   private UserReply.ContactList contacts() {
     UserReply.ToGetContacts list =
-        given.ask(replyTo -> new UserCommand.GetContacts(CALLER, replyTo));
+        given.ask(replyTo -> new UserCommand.GetContacts(CALLER, Optional.empty(), replyTo));
     return (UserReply.ContactList) list;
   }
 

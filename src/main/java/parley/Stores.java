@@ -1,0 +1,93 @@
+package parley;
+
+import akka.actor.typed.ActorSystem;
+import akka.persistence.query.PersistenceQuery;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import parley.archive.Archive;
+import parley.archive.CassandraCluster;
+import parley.archive.EmbeddedArchive;
+import parley.embedded.EmbeddedReadJournal;
+import parley.embedded.EmbeddedStore;
+import parley.ops.Health;
+import parley.user.MailboxReader;
+
+/** What a node keeps things in: the archive, and the journal as mailboxes are read back from it. */
+record Stores(Archive archive, MailboxReader mailboxes) {
+
+  private static final String EMBEDDED = "store";
+  private static final String CASSANDRA = "cassandra";
+  private static final Duration CHECK = Duration.ofSeconds(1);
+
+  /** What the node's health calls it. */
+  static String part(Settings.Store store) {
+    return switch (store) {
+      case EMBEDDED -> EMBEDDED;
+      case CASSANDRA -> CASSANDRA;
+    };
+  }
+
+  /** Opens them; done when they can be used. Reports how they are. */
+  static CompletionStage<Stores> open(Settings settings, ActorSystem<?> system, Health health) {
+    return switch (settings.store()) {
+      case EMBEDDED -> CompletableFuture.completedStage(embedded(system, health));
+      case CASSANDRA -> cassandra(system, health);
+    };
+  }
+
+  private static Stores embedded(ActorSystem<?> system, Health health) {
+    var store = EmbeddedStore.get(system);
+    Runnable check =
+        () -> {
+          if (store.isOpen()) {
+            health.up(EMBEDDED);
+          } else {
+            health.down(
+                EMBEDDED, "closed, or a write has failed; see the log and restart the node");
+          }
+        };
+    check.run();
+    system.scheduler().scheduleAtFixedRate(CHECK, CHECK, check, system.executionContext());
+    var journal =
+        PersistenceQuery.get(system)
+            .getReadJournalFor(EmbeddedReadJournal.class, EmbeddedReadJournal.IDENTIFIER);
+    return new Stores(new EmbeddedArchive(store), new MailboxReader(journal, system));
+  }
+
+  private static CompletionStage<Stores> cassandra(ActorSystem<?> system, Health health) {
+    health.down(CASSANDRA, "not connected yet");
+    return CassandraCluster.open(system)
+        .thenCompose(cluster ->
+            cluster
+                .archive()
+                .thenApply(archive -> {
+                  watch(cluster, system, health);
+                  return new Stores(archive, new MailboxReader(cluster.journal(), system));
+                }));
+  }
+
+  /** Asks it a cheap question, again and again: the next one after the answer to the last. */
+  private static void watch(CassandraCluster cluster, ActorSystem<?> system, Health health) {
+    cluster
+        .check()
+        .whenComplete((done, failure) -> {
+          if (failure == null) {
+            health.up(CASSANDRA);
+          } else {
+            health.down(CASSANDRA, why(failure));
+          }
+          system
+              .scheduler()
+              .scheduleOnce(
+                  CHECK, () -> watch(cluster, system, health), system.executionContext());
+        });
+  }
+
+  private static String why(Throwable failure) {
+    return failure instanceof CompletionException wrapped
+        ? wrapped.getCause().getMessage()
+        : failure.getMessage();
+  }
+}

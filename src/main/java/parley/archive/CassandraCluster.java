@@ -1,0 +1,146 @@
+package parley.archive;
+
+import akka.Done;
+import akka.actor.ActorSystem;
+import akka.actor.ClassicActorSystemProvider;
+import akka.actor.Extension;
+import akka.persistence.Persistence;
+import akka.persistence.cassandra.query.javadsl.CassandraReadJournal;
+import akka.persistence.query.PersistenceQuery;
+import akka.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The Cassandra of an actor system: one session for journal, snapshots and archive.
+ *
+ * <p>{@code open} connects, and looks whether the tables are there; from then on the session finds
+ * its way back by itself after an outage. All stages fail with {@link CassandraException}, whose
+ * message is one sentence for the operator. The session is closed after the actor system has ended.
+ */
+public final class CassandraCluster implements Extension {
+
+  private static final Logger log = LoggerFactory.getLogger(CassandraCluster.class);
+
+  private final ActorSystem system;
+  private final CassandraSettings settings;
+  private final CompletableFuture<CqlSession> session;
+
+  private CassandraCluster(
+      ActorSystem system, CassandraSettings settings, CompletableFuture<CqlSession> session) {
+    this.system = system;
+    this.settings = settings;
+    this.session = session;
+  }
+
+  /** The Cassandra of the actor system; the first call begins to connect. */
+  static CassandraCluster get(ClassicActorSystemProvider system) {
+    return CassandraClusterId.INSTANCE.get(system);
+  }
+
+  static CassandraCluster openFor(ActorSystem system) {
+    var config = system.settings().config();
+    var settings = CassandraSettings.of(config);
+    var session = new CassandraDriver(settings, config).connect().toCompletableFuture();
+    session.thenAccept(open -> system.registerOnTermination(open::closeAsync));
+    return new CassandraCluster(system, settings, session);
+  }
+
+  /**
+   * Connects, makes the tables when the settings ask for it, and starts the journal; done when all
+   * of them are there. Whoever starts a node calls it before anything else.
+   */
+  public static CompletionStage<CassandraCluster> open(ClassicActorSystemProvider system) {
+    var cluster = get(system);
+    return cluster
+        .session
+        .thenCompose(session -> cluster.checkSchema(session))
+        .thenApply(done -> {
+          Persistence.get(system);
+          log.info("Cassandra is there, keyspace={}", cluster.settings.keyspace());
+          return cluster;
+        });
+  }
+
+  /**
+   * Connects, makes what is missing of keyspace and tables, and looks whether they can be read.
+   *
+   * @param onDone is told of each statement when it has been executed
+   */
+  public static CompletionStage<Done> createSchema(
+      ClassicActorSystemProvider system, Consumer<String> onDone) {
+    var cluster = get(system);
+    return cluster
+        .session
+        .thenCompose(session -> new CassandraSchema(cluster.system).create(session, onDone))
+        .thenCompose(done -> cluster.check());
+  }
+
+  private CompletionStage<Done> checkSchema(CqlSession session) {
+    var schema = new CassandraSchema(system);
+    return settings.createSchema()
+        ? schema
+            .create(session, statement -> log.debug("Done: {}", statement))
+            .thenCompose(done -> schema.check(session))
+        : schema.check(session);
+  }
+
+  CompletionStage<CqlSession> session() {
+    return session;
+  }
+
+  /** The archive; fails when Cassandra does. */
+  public CompletionStage<Archive> archive() {
+    Executor executor = system.dispatcher();
+    return session.thenCompose(open ->
+        ArchiveStatements.prepare(open, settings.keyspace())
+            .thenApply(statements -> new CassandraArchive(open, statements, executor)));
+  }
+
+  /** The events of the journal, for who reads mailboxes back. */
+  public CurrentEventsByPersistenceIdQuery journal() {
+    return PersistenceQuery.get(system)
+        .getReadJournalFor(CassandraReadJournal.class, CassandraReadJournal.Identifier());
+  }
+
+  /** Done when Cassandra answers a cheap read as it would have to answer any. */
+  public CompletionStage<Done> check() {
+    var read =
+        SimpleStatement.newInstance(
+            "SELECT bucket FROM %s.archive_buckets WHERE conversation = 0 AND bucket = 0"
+                .formatted(settings.keyspace()));
+    return session
+        .thenCompose(open -> open.executeAsync(read))
+        .thenApply(result -> Done.getInstance())
+        .exceptionally(failure -> {
+          throw new CassandraException("Cassandra does not answer: " + why(failure), failure);
+        });
+  }
+
+  private static String why(Throwable failure) {
+    return switch (failure) {
+      case CompletionException wrapped when wrapped.getCause() != null -> why(wrapped.getCause());
+      case UnavailableException few ->
+          "consistency %s needs %d copies up and has %d: start more nodes, or see replication"
+              .formatted(few.getConsistencyLevel(), few.getRequired(), few.getAlive());
+      // The driver's own text lists every node with its exception.
+      case AllNodesFailedException nodes ->
+          nodes.getAllErrors().values().stream()
+              .flatMap(errors -> errors.stream())
+              .filter(UnavailableException.class::isInstance)
+              .findAny()
+              .map(CassandraCluster::why)
+              .orElse("no node can be reached");
+      default -> String.valueOf(failure.getMessage());
+    };
+  }
+}

@@ -1,0 +1,97 @@
+package parley.distribution;
+
+import akka.actor.typed.ActorSystem;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parley.ops.Health;
+
+/**
+ * Looks at Kafka every now and then: tells the node's health, and keeps it from writing before the
+ * topics are there, since a broker would make a missing one in its own way.
+ */
+final class KafkaWatch {
+
+  private static final Logger log = LoggerFactory.getLogger(KafkaWatch.class);
+
+  private final KafkaSettings settings;
+  private final ActorSystem<?> system;
+  private final Health health;
+  private final String part;
+  private final CompletableFuture<Void> usable = new CompletableFuture<>();
+  private volatile Optional<String> last = Optional.of("Kafka was not looked at yet");
+  private Optional<KafkaTopics> topics = Optional.empty();
+  private boolean stopped;
+
+  KafkaWatch(KafkaSettings settings, ActorSystem<?> system, Health health, String part) {
+    this.settings = settings;
+    this.system = system;
+    this.health = health;
+    this.part = part;
+  }
+
+  /** Looks for the first time, and from then on. */
+  void start() {
+    look().thenAccept(this::report);
+  }
+
+  synchronized void stop() {
+    stopped = true;
+    topics.ifPresent(KafkaTopics::close);
+  }
+
+  /** Done when the topics have been found to be there, for the first time. */
+  CompletionStage<Void> usable() {
+    return usable;
+  }
+
+  /** Why nothing can be written: the topics have not been seen since the start. */
+  Optional<String> obstacle() {
+    return usable.isDone() ? Optional.empty() : last;
+  }
+
+  private synchronized CompletionStage<Optional<String>> look() {
+    try {
+      var current = topics.orElseGet(() -> new KafkaTopics(settings));
+      topics = Optional.of(current);
+      return settings.topics().create() && !usable.isDone()
+          ? current
+              .create()
+              .thenCompose(made -> current.problem())
+              .exceptionally(failure -> Optional.of(current.explain(failure)))
+          : current.problem();
+    } catch (KafkaException e) {
+      return CompletableFuture.completedStage(
+          Optional.of(
+              "Kafka cannot be reached: %s; see parley.kafka.bootstrap-servers"
+                  .formatted(e.getCause() == null ? e.getMessage() : e.getCause().getMessage())));
+    }
+  }
+
+  private synchronized void report(Optional<String> problem) {
+    if (stopped) {
+      return;
+    }
+    if (!problem.equals(last)) {
+      problem.ifPresentOrElse(
+          why -> log.warn("Kafka cannot be used, will look again: {}", why),
+          () -> log.info("Kafka can be used, servers={}", settings.bootstrapServers()));
+    }
+    last = problem;
+    problem.ifPresentOrElse(
+        why -> health.down(part, why),
+        () -> {
+          health.up(part);
+          usable.complete(null);
+        });
+    system
+        .scheduler()
+        .scheduleOnce(
+            settings.checkInterval(),
+            () -> look().thenAccept(this::report),
+            system.executionContext());
+  }
+}
