@@ -86,7 +86,8 @@ final class ResumeWorld {
     longestWaitNanos.accumulateAndGet(nanos, Math::max);
   }
 
-  Duration longestWait() {
-    return Duration.ofNanos(longestWaitNanos.get());
+  /** The longest that a send waited for its answer since this was last asked. */
+  Duration takeLongestWait() {
+    return Duration.ofNanos(longestWaitNanos.getAndSet(0));
   }
 }

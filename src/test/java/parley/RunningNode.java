@@ -21,6 +21,8 @@ final class RunningNode implements AutoCloseable {
   private static final Duration END_TIMEOUT = Duration.ofSeconds(90);
   private static final Pattern READY = Pattern.compile("Parley is ready at (http://\\S+) .*");
 
+  private static volatile Deployment deployment = Deployment.EMBEDDED;
+
   private final Process process;
   private final URI uri;
 
@@ -32,9 +34,14 @@ final class RunningNode implements AutoCloseable {
   /** What a process that has ended by itself left behind. */
   record Ended(int exitCode, String out, String err) {}
 
+  /** From now on nodes are started on this. */
+  static void runOn(Deployment other) {
+    deployment = other;
+  }
+
   /** A node with that data folder, on a free port; ready. Its log goes beside the folder. */
   static RunningNode start(Path data) {
-    return start(new ProcessBuilder(command("--port", "0", "--data", data.toString())), data);
+    return start(data, "", "");
   }
 
   /**
@@ -44,17 +51,29 @@ final class RunningNode implements AutoCloseable {
    * @param javaFlags for its JVM, such as the size of its heap
    */
   static RunningNode start(Path data, String settings, String javaFlags) {
-    var config = data.resolveSibling(data.getFileName() + ".conf");
+    return start(0, data, settings, javaFlags);
+  }
+
+  /** Such a node that is found at the same port each time. */
+  static RunningNode start(int port, Path data, String settings, String javaFlags) {
+    var command = command("--port", Integer.toString(port), "--data", data.toString());
+    var all = deployment.settings(data) + settings;
+    if (!all.isEmpty()) {
+      command.add("--config");
+      command.add(written(all, data));
+    }
+    var builder = new ProcessBuilder(command);
+    builder.environment().put("PARLEY_JAVA_OPTS", javaFlags);
+    return start(builder, data);
+  }
+
+  private static String written(String settings, Path data) {
     try {
-      Files.writeString(config, settings);
+      var config = data.resolveSibling(data.getFileName() + ".conf");
+      return Files.writeString(config, settings).toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var builder =
-        new ProcessBuilder(
-            command("--port", "0", "--data", data.toString(), "--config", config.toString()));
-    builder.environment().put("PARLEY_JAVA_OPTS", javaFlags);
-    return start(builder, data);
   }
 
   /** One of many: takes its settings from the environment, by way of conf/cluster.conf. */
