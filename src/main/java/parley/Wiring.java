@@ -13,6 +13,7 @@ import parley.account.Tokens;
 import parley.archive.Archive;
 import parley.archive.EmbeddedArchive;
 import parley.cluster.Membership;
+import parley.cluster.ShardedGroups;
 import parley.cluster.ShardedPresences;
 import parley.cluster.ShardedUsers;
 import parley.distribution.DirectDistributor;
@@ -65,6 +66,7 @@ final class Wiring {
     users.host(
         new User.Surroundings(
             users,
+            new ShardedGroups(system),
             new DirectDistributor(users),
             archive,
             mailboxes,

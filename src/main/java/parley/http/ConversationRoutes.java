@@ -125,7 +125,7 @@ final class ConversationRoutes {
     var progress = new MessageView.Progress(visibility.readUpTo(), visibility.theirs());
     var history = new History(stores, conversation, message -> visibility.shows(message, viewer));
     return history
-        .before(range.before(), range.limit())
+        .before(visibility.before(range.before()), range.limit())
         .thenApply(stretch -> {
           var views =
               stretch.messages().stream()

@@ -43,26 +43,22 @@ final class PresenceLink {
 
   /** The user talks with somebody: with them they share their presence from now on. */
   void meet(ConversationId conversation) {
-    var other = other(conversation);
     boolean isNew =
-        correspondents.size() < PresenceCommand.CORRESPONDENTS_MOST && correspondents.add(other);
+        conversation instanceof ConversationId.Direct direct
+            && correspondents.size() < PresenceCommand.CORRESPONDENTS_MOST
+            && correspondents.add(direct.other(desk.owner()));
     if (isNew && entered) {
       enter();
     }
   }
 
-  private UserId other(ConversationId conversation) {
-    return switch (conversation) {
-      case ConversationId.Direct direct -> direct.other(desk.owner());
-    };
-  }
-
   /** The device tells that the user types, or has stopped; what is too much is lost. */
   void type(ClientFrame.Typing frame) {
-    if (desk.surroundings().typing().take(desk.owner().value()).isEmpty()) {
+    if (frame.conversation() instanceof ConversationId.Direct direct
+        && desk.surroundings().typing().take(desk.owner().value()).isEmpty()) {
       desk.surroundings()
           .presences()
-          .of(other(frame.conversation()))
+          .of(direct.other(desk.owner()))
           .tell(new PresenceCommand.Type(desk.owner(), frame.conversation(), frame.on()));
     }
   }

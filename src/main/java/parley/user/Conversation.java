@@ -23,6 +23,7 @@ final class Conversation {
   private Watermarks mine = Watermarks.NONE;
   private Watermarks told = Watermarks.NONE;
   private Watermarks theirs = Watermarks.NONE;
+  private UserReply.Arrangement arrangement = UserReply.Arrangement.PLAIN;
 
   Conversation(ConversationId id) {
     this.id = id;
@@ -200,6 +201,15 @@ final class Conversation {
     return reached.equals(told)
         ? Optional.empty()
         : Optional.of(new Receipt(id, owner, reached.delivered(), reached.read()));
+  }
+
+  /** How the user has arranged it for themselves. */
+  UserReply.Arrangement arrangement() {
+    return arrangement;
+  }
+
+  void arrange(UserReply.Arrangement as) {
+    arrangement = as;
   }
 
   private static MessageId later(MessageId one, MessageId other) {

@@ -113,7 +113,14 @@ final class ReadHandlers {
         state.conversations().newest(get.limit()).stream()
             .map(it ->
                 new UserReply.ConversationInfo(
-                    it.id(), it.latest(), it.unreadCount(), it.mine().read(), it.theirs()))
+                    it.id(),
+                    it.latest(),
+                    Optional.empty(),
+                    it.unreadCount(),
+                    0,
+                    it.mine().read(),
+                    it.theirs(),
+                    it.arrangement()))
             .toList();
     return effects.reply(get.replyTo(), new UserReply.ConversationList(conversations));
   }

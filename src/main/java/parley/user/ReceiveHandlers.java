@@ -12,6 +12,7 @@ import parley.message.Amendment;
 import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.Entry;
+import parley.message.GroupReceipt;
 import parley.message.Message;
 import parley.message.ReadMark;
 import parley.message.Receipt;
@@ -102,6 +103,7 @@ final class ReceiveHandlers {
       case Amendment amendment ->
           !state.contacts().isBlocked(amendment.by()) && !state.isHidden(amendment);
       case Receipt receipt -> true;
+      case GroupReceipt receipt -> true;
       case ReadMark mark -> true;
     };
   }

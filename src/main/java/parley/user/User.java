@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import parley.archive.Archive;
 import parley.distribution.Distributor;
+import parley.group.Groups;
 import parley.message.Archived;
 import parley.message.Failure;
 import parley.message.Positioned;
@@ -58,10 +59,12 @@ public final class User
   private final StreamHandlers streams;
   private final AmendHandlers amends;
   private final ContactHandlers contacts;
+  private final GroupHandlers groups;
 
   /** What every user's actor works with. */
   public record Surroundings(
       Users users,
+      Groups groups,
       Distributor distributor,
       Archive archive,
       MailboxReader reader,
@@ -153,6 +156,7 @@ public final class User
     this.sends = new SendHandlers(room, handOver, streams);
     this.amends = new AmendHandlers(room, handOver);
     this.contacts = new ContactHandlers(room);
+    this.groups = new GroupHandlers(room);
     this.receives = new ReceiveHandlers(room);
     this.reads = new ReadHandlers(room);
   }
@@ -228,6 +232,8 @@ public final class User
       case UserCommand.RedeemTicket redeem -> accounts.onRedeemTicket(state, redeem);
       case UserCommand.Send send -> sends.onSend(state, send);
       case UserCommand.Amend amend -> amends.onAmend(state, amend);
+      case UserCommand.InGroup ask -> groups.onInGroup(state, ask);
+      case UserCommand.Arrange arrange -> groups.onArrange(state, arrange);
       case UserCommand.Deliver deliver -> receives.onDeliver(state, deliver);
       case UserCommand.GetMessage get -> reads.onGetMessage(state, get);
       case UserCommand.GetUnread get -> reads.onGetUnread(state, get);

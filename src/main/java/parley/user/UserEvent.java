@@ -40,7 +40,8 @@ import parley.message.UserId;
   @JsonSubTypes.Type(value = UserEvent.ContactPut.class, name = "contact-put"),
   @JsonSubTypes.Type(value = UserEvent.ContactRemoved.class, name = "contact-removed"),
   @JsonSubTypes.Type(value = UserEvent.Blocked.class, name = "blocked"),
-  @JsonSubTypes.Type(value = UserEvent.Unblocked.class, name = "unblocked")
+  @JsonSubTypes.Type(value = UserEvent.Unblocked.class, name = "unblocked"),
+  @JsonSubTypes.Type(value = UserEvent.Arranged.class, name = "arranged")
 })
 public sealed interface UserEvent {
 
@@ -206,4 +207,8 @@ public sealed interface UserEvent {
   record Blocked(UserId other, Instant at) implements UserEvent {}
 
   record Unblocked(UserId other, Instant at) implements UserEvent {}
+
+  /** A conversation is arranged like this from now on. */
+  record Arranged(ConversationId conversation, UserReply.Arrangement arrangement, Instant at)
+      implements UserEvent {}
 }

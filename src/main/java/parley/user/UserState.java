@@ -10,6 +10,7 @@ import parley.message.Caller;
 import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.Entry;
+import parley.message.GroupReceipt;
 import parley.message.Message;
 import parley.message.Positioned;
 import parley.message.ReadMark;
@@ -178,6 +179,7 @@ final class UserState {
       case UserEvent.ContactRemoved it -> contacts.remove(it.contact());
       case UserEvent.Blocked it -> contacts.block(it.other(), it.at());
       case UserEvent.Unblocked it -> contacts.unblock(it.other(), it.at());
+      case UserEvent.Arranged it -> conversations.open(it.conversation()).arrange(it.arrangement());
     }
     return this;
   }
@@ -202,6 +204,7 @@ final class UserState {
       switch (delivery.entry()) {
         case Message message -> conversation.received(message.id(), pos, delivery.sequence());
         case Receipt receipt -> conversation.receivedReceipt(receipt, delivery.sequence());
+        case GroupReceipt receipt -> conversation.passed(delivery.sequence());
         case Amendment amendment -> conversation.passed(delivery.sequence());
         case ReadMark mark -> throw new IllegalStateException("Nobody else reads for " + owner);
       }
@@ -215,12 +218,17 @@ final class UserState {
     var conversation = conversations.open(mark.conversation());
     if (!mark.allBefore()) {
       conversation.read(mark.message(), event.upTo());
-    } else if (mark.message().isSaidBy(owner, mark.conversation())) {
+    } else if (isOwnInDirect(mark)) {
       conversation.readUpToOwn(mark.message(), event.upTo());
     } else {
       conversation.readUpTo(mark.message(), event.upTo());
     }
     receipts.settle(conversation);
+  }
+
+  private boolean isOwnInDirect(ReadMark mark) {
+    return mark.conversation() instanceof ConversationId.Direct direct
+        && mark.message().isSaidBy(owner, direct);
   }
 
   private void onAmended(UserEvent.Amended event) {
@@ -251,6 +259,7 @@ final class UserState {
     return switch (conversation) {
       case ConversationId.Direct direct ->
           Optional.of(direct.other(owner)).filter(other -> !other.equals(owner));
+      case ConversationId.Group group -> Optional.empty();
     };
   }
 

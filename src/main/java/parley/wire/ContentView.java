@@ -3,6 +3,7 @@ package parley.wire;
 import java.util.Optional;
 import parley.message.Archived;
 import parley.message.Content;
+import parley.message.GroupNotice;
 
 /** What a message says now: {@code {"type":"text","text":"hi"}}, or that it was deleted. */
 public record ContentView(String type, Optional<String> text) {
@@ -17,6 +18,7 @@ public record ContentView(String type, Optional<String> text) {
   private static ContentView of(Content content) {
     return switch (content) {
       case Content.Text text -> new ContentView("text", Optional.of(text.text()));
+      case GroupNotice notice -> new ContentView("notice", Optional.empty());
     };
   }
 

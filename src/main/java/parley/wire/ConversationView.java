@@ -27,7 +27,9 @@ public record ConversationView(
   /** Who is in it. */
   public enum Kind {
     @JsonProperty("direct")
-    DIRECT
+    DIRECT,
+    @JsonProperty("group")
+    GROUP
   }
 
   /** What {@code viewer} is told, with the last message as it is now. */
@@ -40,6 +42,14 @@ public record ConversationView(
               direct,
               Kind.DIRECT,
               direct.other(viewer),
+              last.map(archived -> MessageView.past(archived, viewer, progress)),
+              info.unread(),
+              info.readUpTo());
+      case ConversationId.Group group ->
+          new ConversationView(
+              group,
+              Kind.GROUP,
+              viewer,
               last.map(archived -> MessageView.past(archived, viewer, progress)),
               info.unread(),
               info.readUpTo());

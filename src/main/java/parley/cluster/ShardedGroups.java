@@ -1,0 +1,27 @@
+package parley.cluster;
+
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.RecipientRef;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import parley.group.GroupCommand;
+import parley.group.Groups;
+import parley.message.GroupId;
+
+/** The groups' actors in cluster sharding: one for each group id, wherever the cluster put it. */
+public final class ShardedGroups implements Groups {
+
+  private static final EntityTypeKey<GroupCommand> KEY =
+      EntityTypeKey.create(GroupCommand.class, "group");
+
+  private final ClusterSharding sharding;
+
+  public ShardedGroups(ActorSystem<?> system) {
+    this.sharding = ClusterSharding.get(system);
+  }
+
+  @Override
+  public RecipientRef<GroupCommand> of(GroupId id) {
+    return sharding.entityRefFor(KEY, id.value());
+  }
+}
