@@ -7,6 +7,7 @@ import java.util.Optional;
 import parley.message.Caller;
 import parley.message.Positioned;
 import parley.message.Refusal;
+import parley.message.UserId;
 import parley.presence.PresenceReply;
 import parley.user.UserCommand;
 import parley.user.UserReply;
@@ -65,6 +66,9 @@ sealed interface SessionCommand {
   record UserGone(ActorRef<UserCommand> actor) implements SessionCommand {}
 
   record PresenceSays(PresenceReply reply) implements SessionCommand {}
+
+  /** Whom a group wants to be told that its reader types. */
+  record AudienceKnown(List<UserId> members, ClientFrame.Typing typing) implements SessionCommand {}
 
   /** The user's presence has ended, on its node. */
   record PresenceGone(ActorRef<?> actor) implements SessionCommand {}
