@@ -19,6 +19,7 @@ import parley.cluster.ShardedUsers;
 import parley.distribution.DirectDistributor;
 import parley.embedded.EmbeddedReadJournal;
 import parley.embedded.EmbeddedStore;
+import parley.group.Group;
 import parley.http.Api;
 import parley.http.HttpServer;
 import parley.limit.RateLimits;
@@ -61,18 +62,14 @@ final class Wiring {
     this.tokens = tokens();
   }
 
-  /** Starts to host users, then to listen; where. Blocks until then. */
+  /** Starts to host users and groups, then to listen; where. Blocks until then. */
   InetSocketAddress start() {
+    var groups = new ShardedGroups(system);
+    var distributor = new DirectDistributor(users);
+    groups.host(new Group.Surroundings(distributor, archive, clock, settings.group()));
     users.host(
         new User.Surroundings(
-            users,
-            new ShardedGroups(system),
-            new DirectDistributor(users),
-            archive,
-            mailboxes,
-            clock,
-            metrics,
-            settings.user()));
+            users, groups, distributor, archive, mailboxes, clock, metrics, settings.user()));
     var http = settings.http();
     return HttpServer.start(
             system,

@@ -3,7 +3,9 @@ package parley.cluster;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.RecipientRef;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import parley.group.Group;
 import parley.group.GroupCommand;
 import parley.group.Groups;
 import parley.message.GroupId;
@@ -18,6 +20,13 @@ public final class ShardedGroups implements Groups {
 
   public ShardedGroups(ActorSystem<?> system) {
     this.sharding = ClusterSharding.get(system);
+  }
+
+  /** Starts to host groups on this node. */
+  public void host(Group.Surroundings surroundings) {
+    sharding.init(
+        Entity.of(KEY, entity -> Group.create(new GroupId(entity.getEntityId()), surroundings))
+            .withStopMessage(GroupCommand.Stop.INSTANCE));
   }
 
   @Override

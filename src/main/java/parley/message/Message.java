@@ -1,6 +1,7 @@
 package parley.message;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,7 @@ public record Message(
   }
 
   /** Whether a group says it of itself. */
+  @JsonIgnore
   public boolean isNotice() {
     return content instanceof GroupNotice;
   }

@@ -5,6 +5,7 @@ import akka.persistence.typed.javadsl.EffectFactories;
 import akka.persistence.typed.javadsl.ReplyEffect;
 import java.util.Optional;
 import java.util.function.Predicate;
+import parley.message.ConversationId;
 import parley.message.Failure;
 import parley.message.Message;
 import parley.message.MessageId;
@@ -115,9 +116,9 @@ final class ReadHandlers {
                 new UserReply.ConversationInfo(
                     it.id(),
                     it.latest(),
-                    Optional.empty(),
+                    it.groupSide().title(),
                     it.unreadCount(),
-                    0,
+                    it.mentions(),
                     it.mine().read(),
                     it.theirs(),
                     it.arrangement()))
@@ -127,9 +128,17 @@ final class ReadHandlers {
 
   ReplyEffect<UserEvent, UserState> onGetVisibility(
       UserState state, UserCommand.GetVisibility get) {
-    return get.conversation().concerns(room.owner())
+    return concerns(state, get.conversation())
         ? effects.reply(get.replyTo(), state.visibility(get.conversation()))
         : effects.reply(get.replyTo(), NO_SUCH_CONVERSATION);
+  }
+
+  private boolean concerns(UserState state, ConversationId id) {
+    return switch (id) {
+      case ConversationId.Direct direct -> direct.concerns(room.owner());
+      case ConversationId.Group group ->
+          !state.visibility(group).membership().orElse(Membership.NONE).stays().isEmpty();
+    };
   }
 
   /** Answers with the time of the first mark that made the message read. */
