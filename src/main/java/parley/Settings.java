@@ -9,6 +9,7 @@ import java.util.Optional;
 import parley.account.HashCost;
 import parley.cluster.ClusterSettings;
 import parley.distribution.KafkaSettings;
+import parley.group.GroupSettings;
 import parley.http.AddressRange;
 import parley.limit.Rate;
 import parley.limit.RateLimits.Rates;
@@ -34,6 +35,7 @@ public record Settings(
     Limits limits,
     Account account,
     UserSettings user,
+    GroupSettings group,
     SocketSettings socket,
     Embedded embedded,
     KafkaSettings kafka,
@@ -66,6 +68,7 @@ public record Settings(
             Limits.of(parley.block("limits")),
             Account.of(parley.block("account")),
             userOf(parley.block("user")),
+            groupOf(parley.block("group")),
             socketOf(parley.block("socket")),
             new Embedded(parley.block("embedded").flag("sync")),
             KafkaBlock.of(parley.block("kafka")),
@@ -195,6 +198,25 @@ public record Settings(
     return settings;
   }
 
+  private static GroupSettings groupOf(ConfigBlock group) {
+    return new GroupSettings(
+        group.number("members-max", 2, 100_000),
+        group.number("former-members-max", 0, 1_000_000),
+        group.number("invites-max", 0, 10_000),
+        group.number("snapshot-every-events", 1, 1_000_000),
+        group.number("outbox-entries-max", 1, 1_000_000),
+        group.number("round-entries-max", 1, 10_000),
+        group.number("batch-deliveries-max", 1, 100_000),
+        group.number("mark-every-deliveries", 1, 10_000_000),
+        group.number("receipts-members-max", 0, 100_000),
+        group.number("typing-members-max", 0, 100_000),
+        group.duration("receipt-delay"),
+        group.duration("hand-over-retry-min"),
+        group.duration("hand-over-retry-max"),
+        group.duration("stop-within"),
+        group.duration("archive-time"));
+  }
+
   private static SocketSettings socketOf(ConfigBlock socket) {
     var settings =
         new SocketSettings(
@@ -236,6 +258,6 @@ public record Settings(
             stopTimeout,
             store,
             distributor,
-            List.of(cluster, http, limits, account, user, socket, embedded, kafka));
+            List.of(cluster, http, limits, account, user, group, socket, embedded, kafka));
   }
 }

@@ -17,8 +17,10 @@ import parley.account.SigningKey;
 import parley.account.Tokens;
 import parley.cluster.Membership;
 import parley.cluster.Role;
+import parley.cluster.ShardedGroups;
 import parley.cluster.ShardedPresences;
 import parley.cluster.ShardedUsers;
+import parley.group.Group;
 import parley.http.Api;
 import parley.http.Gate;
 import parley.http.HttpServer;
@@ -40,6 +42,7 @@ final class Wiring {
   private final Health health;
   private final Gate gate;
   private final ShardedUsers users;
+  private final ShardedGroups groups;
   private final ShardedPresences presences;
 
   Wiring(Settings settings, ActorSystem<Void> system) {
@@ -57,6 +60,7 @@ final class Wiring {
     this.users =
         new ShardedUsers(
             system, new ShardedUsers.Limits(user.peerTimeout(), user.batchEntriesMax()));
+    this.groups = new ShardedGroups(system);
     this.presences = new ShardedPresences(system);
     system.getWhenTerminated().thenRun(metrics::close);
   }
@@ -136,9 +140,11 @@ final class Wiring {
   private void start(Optional<Stores> stores, Distribution distribution) {
     var placement = settings.cluster().placement();
     if (has(Role.USER)) {
-      users.host(surroundings(stores.orElseThrow(), distribution), placement);
+      groups.host(groupSurroundings(stores.orElseThrow(), distribution), placement);
+      users.host(userSurroundings(stores.orElseThrow(), distribution), placement);
       presences.host(clock, placement);
     } else {
+      groups.find(placement);
       users.find(placement);
       presences.find(placement);
     }
@@ -151,9 +157,15 @@ final class Wiring {
     health.up(NODE);
   }
 
-  private User.Surroundings surroundings(Stores stores, Distribution distribution) {
+  private Group.Surroundings groupSurroundings(Stores stores, Distribution distribution) {
+    return new Group.Surroundings(
+        distribution.distributor(), stores.archive(), clock, settings.group());
+  }
+
+  private User.Surroundings userSurroundings(Stores stores, Distribution distribution) {
     return new User.Surroundings(
         users,
+        groups,
         distribution.distributor(),
         stores.archive(),
         stores.mailboxes(),

@@ -45,6 +45,9 @@ public final class Api {
   private final MessageRoutes messages;
   private final AmendRoutes amendments;
   private final ConversationRoutes conversations;
+  private final GroupRoutes groups;
+  private final InviteRoutes invites;
+  private final ReceiptRoutes receipts;
   private final ContactRoutes contacts;
   private final ProfileRoutes profiles;
   private final DeviceRoutes devices;
@@ -64,6 +67,10 @@ public final class Api {
     messages = new MessageRoutes(users, stores, body);
     amendments = new AmendRoutes(users, messages, body);
     conversations = new ConversationRoutes(users, stores, body);
+    var groupAsker = new GroupAsker(users);
+    groups = new GroupRoutes(groupAsker, body, clock);
+    invites = new InviteRoutes(groupAsker, groups, body);
+    receipts = new ReceiptRoutes(users, groupAsker);
     contacts = new ContactRoutes(users, body);
     profiles = new ProfileRoutes(users, body);
     devices = new DeviceRoutes(users);
@@ -122,6 +129,10 @@ public final class Api {
                 pathPrefix("sessions", this::sessions),
                 pathPrefix("messages", this::messages),
                 pathPrefix("conversations", this::conversations),
+                pathPrefix("groups", this::groups),
+                path(
+                    segment("invites").slash(segment()),
+                    token -> post(() -> as(caller -> invites.join(token, caller)))),
                 pathPrefix("contacts", this::contacts),
                 pathPrefix("blocks", this::blocks),
                 pathPrefix("users", this::users),
@@ -156,6 +167,7 @@ public final class Api {
         pathEnd(
             () -> concat(post(() -> asSender(messages::send)), get(() -> as(messages::unread)))),
         path(segment(), this::message),
+        path(segment().slash("receipts"), id -> get(() -> as(caller -> receipts.of(id, caller)))),
         path(
             segment().slash("reactions").slash(segment()),
             (id, emoji) ->
@@ -175,12 +187,42 @@ public final class Api {
   private Route conversations() {
     return concat(
         pathEnd(() -> get(() -> as(conversations::all))),
+        path(segment(), id -> patch(() -> as(caller -> conversations.arrange(id, caller)))),
         path(
             segment().slash("messages"),
             id -> get(() -> as(caller -> conversations.messages(id, caller)))),
         path(
             segment().slash("read"),
             id -> put(() -> as(caller -> conversations.markRead(id, caller)))));
+  }
+
+  private Route groups() {
+    return concat(
+        pathEnd(() -> post(() -> asSender(groups::create))),
+        path(segment(), this::group),
+        path(segment().slash("members"), id -> get(() -> as(caller -> groups.members(id, caller)))),
+        path(
+            segment().slash("members").slash(segment()),
+            (id, member) ->
+                concat(
+                    put(() -> asSender(caller -> groups.putMember(id, member, caller))),
+                    delete(() -> asSender(caller -> groups.removeMember(id, member, caller))))),
+        path(
+            segment().slash("invites"),
+            id ->
+                concat(
+                    get(() -> as(caller -> invites.all(id, caller))),
+                    post(() -> as(caller -> invites.invite(id, caller))))),
+        path(
+            segment().slash("invites").slash(segment()),
+            (id, invite) -> delete(() -> as(caller -> invites.revoke(id, invite, caller)))));
+  }
+
+  private Route group(String id) {
+    return concat(
+        get(() -> as(caller -> groups.one(id, caller))),
+        patch(() -> asSender(caller -> groups.change(id, caller))),
+        delete(() -> asSender(caller -> groups.delete(id, caller))));
   }
 
   private Route contacts() {

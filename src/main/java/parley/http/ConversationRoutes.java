@@ -19,12 +19,17 @@ import parley.message.Refusal;
 import parley.user.UserCommand;
 import parley.user.UserReply;
 import parley.user.UserReply.ConversationInfo;
+import parley.wire.ArrangementRequest;
+import parley.wire.ArrangementView;
 import parley.wire.ConversationView;
 import parley.wire.MessageView;
 import parley.wire.ReadUpToRequest;
 import parley.wire.UnreadView;
 
-/** Conversations: which there are, what was said in them, how far they have been read. */
+/**
+ * Conversations: which there are, what was said in them, how far they have been read, and how their
+ * reader has arranged them.
+ */
 final class ConversationRoutes {
 
   private static final int CONVERSATIONS_DEFAULT = 100;
@@ -125,7 +130,7 @@ final class ConversationRoutes {
     var progress = new MessageView.Progress(visibility.readUpTo(), visibility.theirs());
     var history = new History(stores, conversation, message -> visibility.shows(message, viewer));
     return history
-        .before(range.before(), range.limit())
+        .before(visibility.before(range.before()), range.limit())
         .thenApply(stretch -> {
           var views =
               stretch.messages().stream()
@@ -137,6 +142,36 @@ final class ConversationRoutes {
               .map(last -> response.addHeader(Answers.next(range.next(conversation, last))))
               .orElse(response);
         });
+  }
+
+  /** PATCH /conversations/{id} */
+  Route arrange(String id, Caller caller) {
+    return PathIds.conversation(
+        id,
+        conversation ->
+            body.required(
+                ArrangementRequest::read, request -> arrange(conversation, request, caller)));
+  }
+
+  private CompletionStage<HttpResponse> arrange(
+      ConversationId conversation, ArrangementRequest request, Caller caller) {
+    return users
+        .<UserReply.ToArrange>ask(
+            caller.user(),
+            replyTo ->
+                new UserCommand.Arrange(
+                    caller,
+                    conversation,
+                    request.mutedUntil(),
+                    request.pinned(),
+                    request.archived(),
+                    replyTo))
+        .thenApply(reply ->
+            switch (reply) {
+              case UserReply.Arranged(UserReply.Arrangement now) ->
+                  Answers.json(StatusCodes.OK, ArrangementView.of(now));
+              case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
+            });
   }
 
   /** PUT /conversations/{id}/read */

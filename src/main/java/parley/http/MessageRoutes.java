@@ -52,7 +52,8 @@ final class MessageRoutes {
   private static Draft draft(Fields fields, HttpRequest request, Caller caller) {
     var send = SendRequest.read(fields, "clientId", caller.user());
     var clientId = IdempotencyKey.of(request, send.clientId()).orElseGet(ClientId::random);
-    return new Draft(clientId, send.conversation(), send.content(), send.replyTo());
+    return new Draft(
+        clientId, send.conversation(), send.content(), send.replyTo(), send.mentions());
   }
 
   private CompletionStage<HttpResponse> send(Caller caller, Draft draft) {

@@ -7,11 +7,14 @@ import java.util.function.Function;
 import parley.message.ConversationId;
 import parley.message.DeviceId;
 import parley.message.Failure;
+import parley.message.GroupId;
 import parley.message.MessageId;
 import parley.message.UserId;
 
 /** Ids in paths: what is not of an id's form names nothing, and so is not found. */
 final class PathIds {
+
+  private static final String GROUP_PREFIX = "group:";
 
   private PathIds() {}
 
@@ -25,6 +28,12 @@ final class PathIds {
 
   static Route user(String text, Function<UserId, Route> route) {
     return id(text, UserId::new, "user", route);
+  }
+
+  /** By its own id, or by that of its conversation. */
+  static Route group(String text, Function<GroupId, Route> route) {
+    var id = text.startsWith(GROUP_PREFIX) ? text.substring(GROUP_PREFIX.length()) : text;
+    return id(id, GroupId::new, "group, or you are not in it", route);
   }
 
   static Route device(String text, Function<DeviceId, Route> route) {

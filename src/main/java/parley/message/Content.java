@@ -6,8 +6,21 @@ import java.nio.charset.StandardCharsets;
 
 /** What a message says. Its stored form is its outer form: {@code {"type":"text","text":"hi"}}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes(@JsonSubTypes.Type(value = Content.Text.class, name = "text"))
-public sealed interface Content {
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Content.Text.class, name = "text"),
+  @JsonSubTypes.Type(value = GroupNotice.Created.class, name = "group-created"),
+  @JsonSubTypes.Type(value = GroupNotice.Added.class, name = "members-added"),
+  @JsonSubTypes.Type(value = GroupNotice.Joined.class, name = "member-joined"),
+  @JsonSubTypes.Type(value = GroupNotice.Left.class, name = "member-left"),
+  @JsonSubTypes.Type(value = GroupNotice.Removed.class, name = "member-removed"),
+  @JsonSubTypes.Type(value = GroupNotice.RoleChanged.class, name = "role-changed"),
+  @JsonSubTypes.Type(value = GroupNotice.TitleChanged.class, name = "title-changed"),
+  @JsonSubTypes.Type(value = GroupNotice.DescriptionChanged.class, name = "description-changed"),
+  @JsonSubTypes.Type(value = GroupNotice.PictureChanged.class, name = "picture-changed"),
+  @JsonSubTypes.Type(value = GroupNotice.RulesChanged.class, name = "rules-changed"),
+  @JsonSubTypes.Type(value = GroupNotice.Deleted.class, name = "group-deleted")
+})
+public sealed interface Content permits Content.Text, GroupNotice {
 
   /** The most that one message may say, in bytes of UTF-8. */
   int SIZE_BYTES_MAX = 64 * 1024;

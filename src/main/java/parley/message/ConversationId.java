@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Where things are said: {@code direct:<userA>:<userB>}, the two ids in alphabetical order. A user
- * may talk to themselves; both ids are then the same.
+ * Where things are said: {@code direct:<userA>:<userB>}, the two ids in alphabetical order, or
+ * {@code group:<ulid>}. A user may talk to themselves; both ids are then the same.
  */
 public sealed interface ConversationId {
 
@@ -13,8 +13,12 @@ public sealed interface ConversationId {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static ConversationId parse(String text) {
     var parts = text.split(":", -1);
+    if (parts.length == 2 && parts[0].equals("group")) {
+      return new Group(new GroupId(parts[1]));
+    }
     if (parts.length != 3 || !parts[0].equals("direct")) {
-      throw new IllegalArgumentException("A conversation id is direct:<userA>:<userB>");
+      throw new IllegalArgumentException(
+          "A conversation id is direct:<userA>:<userB> or group:<ulid>");
     }
     return new Direct(new UserId(parts[1]), new UserId(parts[2]));
   }
@@ -24,7 +28,10 @@ public sealed interface ConversationId {
     return one.compareTo(other) <= 0 ? new Direct(one, other) : new Direct(other, one);
   }
 
-  /** Whether messages of this conversation may be in the mailbox of the user. */
+  /**
+   * Whether messages of this conversation may be in the mailbox of the user, as far as its id
+   * tells: of a group it does not.
+   */
   boolean concerns(UserId user);
 
   /**
@@ -59,6 +66,21 @@ public sealed interface ConversationId {
     @Override
     public String toString() {
       return "direct:" + first + ":" + second;
+    }
+  }
+
+  /** The members of a group, whoever they are at the time. */
+  record Group(GroupId group) implements ConversationId {
+
+    @Override
+    public boolean concerns(UserId user) {
+      return true;
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+      return "group:" + group;
     }
   }
 }

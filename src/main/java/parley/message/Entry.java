@@ -16,9 +16,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = ReadMark.class, name = "read-mark"),
   @JsonSubTypes.Type(value = Edit.class, name = "edit"),
   @JsonSubTypes.Type(value = Deletion.class, name = "deletion"),
-  @JsonSubTypes.Type(value = Reaction.class, name = "reaction")
+  @JsonSubTypes.Type(value = Reaction.class, name = "reaction"),
+  @JsonSubTypes.Type(value = GroupReceipt.class, name = "group-receipt")
 })
-public sealed interface Entry permits Message, Receipt, ReadMark, Amendment {
+public sealed interface Entry permits Message, Receipt, GroupReceipt, ReadMark, Amendment {
 
   /** Where it happened. */
   ConversationId conversation();

@@ -12,13 +12,14 @@ import java.time.Instant;
  * <pre>
  * clock         48 bits  milliseconds since 1970
  *               15 bits  counter within the millisecond
- *                1 bit   side: which of the two of a direct conversation said it
+ *                1 bit   side: which of the two of a direct conversation said it; 0 in a group
  * conversation  64 bits  {@link ConversationId#hash()}
  * </pre>
  *
  * <p>The clock is a hybrid logical clock (Kulkarni et al., "Logical Physical Clocks", 2014): always
  * greater than what its sender had seen in the conversation, so the order of ids is a causal order.
- * The side makes the two writers of a direct conversation unable to draw the same id.
+ * The side makes the two writers of a direct conversation unable to draw the same id; a group has
+ * one writer, its actor.
  */
 public record MessageId(long clock, long conversation) implements Comparable<MessageId> {
 
@@ -46,6 +47,7 @@ public record MessageId(long clock, long conversation) implements Comparable<Mes
   private static long side(ConversationId conversation, UserId sender) {
     return switch (conversation) {
       case ConversationId.Direct direct -> direct.first().equals(sender) ? 0 : 1;
+      case ConversationId.Group group -> 0;
     };
   }
 

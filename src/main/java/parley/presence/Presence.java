@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import parley.message.ConversationId;
 import parley.message.UserId;
 
 /**
@@ -180,8 +181,14 @@ public final class Presence extends AbstractOnMessageBehavior<PresenceCommand> {
     }
   }
 
+  /** A group tells its members alone, so what comes from one is for this user to see. */
   private void onType(PresenceCommand.Type type) {
-    if (correspondents.contains(type.user())) {
+    boolean isMeant =
+        switch (type.conversation()) {
+          case ConversationId.Direct direct -> correspondents.contains(type.user());
+          case ConversationId.Group group -> true;
+        };
+    if (isMeant) {
       var typed = new PresenceReply.Typed(type.conversation(), type.user(), type.on());
       sessions.keySet().forEach(session -> session.tell(typed));
     }

@@ -67,7 +67,8 @@ final class FrameCodec {
             request.clientId().orElseThrow(),
             request.conversation(),
             request.content(),
-            request.replyTo()));
+            request.replyTo(),
+            request.mentions()));
   }
 
   private static RefusedInput unknownType() {

@@ -2,12 +2,17 @@ package parley.socket;
 
 import akka.actor.typed.ActorRef;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import parley.group.GroupCommand;
+import parley.group.GroupReply;
 import parley.message.ConversationId;
+import parley.message.GroupId;
 import parley.message.UserId;
 import parley.presence.PresenceCommand;
 import parley.presence.PresenceReply;
+import parley.user.UserCommand;
 import parley.user.UserReply;
 
 /** What a socket tells and is told of who is online and who is typing. */
@@ -43,28 +48,52 @@ final class PresenceLink {
 
   /** The user talks with somebody: with them they share their presence from now on. */
   void meet(ConversationId conversation) {
-    var other = other(conversation);
     boolean isNew =
-        correspondents.size() < PresenceCommand.CORRESPONDENTS_MOST && correspondents.add(other);
+        conversation instanceof ConversationId.Direct direct
+            && correspondents.size() < PresenceCommand.CORRESPONDENTS_MOST
+            && correspondents.add(direct.other(desk.owner()));
     if (isNew && entered) {
       enter();
     }
   }
 
-  private UserId other(ConversationId conversation) {
-    return switch (conversation) {
-      case ConversationId.Direct direct -> direct.other(desk.owner());
-    };
-  }
-
   /** The device tells that the user types, or has stopped; what is too much is lost. */
   void type(ClientFrame.Typing frame) {
-    if (desk.surroundings().typing().take(desk.owner().value()).isEmpty()) {
-      desk.surroundings()
-          .presences()
-          .of(other(frame.conversation()))
-          .tell(new PresenceCommand.Type(desk.owner(), frame.conversation(), frame.on()));
+    if (desk.surroundings().typing().take(desk.owner().value()).isPresent()) {
+      return;
     }
+    switch (frame.conversation()) {
+      case ConversationId.Direct direct -> tell(direct.other(desk.owner()), frame);
+      case ConversationId.Group group -> askWhom(group.group(), frame);
+    }
+  }
+
+  private void tell(UserId other, ClientFrame.Typing frame) {
+    desk.surroundings()
+        .presences()
+        .of(other)
+        .tell(new PresenceCommand.Type(desk.owner(), frame.conversation(), frame.on()));
+  }
+
+  /** Only the group knows its members, and whether they are too many to be told. */
+  private void askWhom(GroupId group, ClientFrame.Typing frame) {
+    desk.context()
+        .<UserCommand, GroupReply.ToGetAudience>ask(
+            GroupReply.ToGetAudience.class,
+            desk.user(),
+            desk.settings().askTimeout(),
+            replyTo ->
+                new UserCommand.InGroup(
+                    desk.caller(), group, new GroupCommand.GetAudience(desk.owner(), replyTo)),
+            (reply, late) ->
+                new SessionCommand.AudienceKnown(
+                    reply instanceof GroupReply.Audience audience ? audience.members() : List.of(),
+                    frame));
+  }
+
+  /** Tells a group's members; nobody when it did not answer. */
+  void onAudienceKnown(SessionCommand.AudienceKnown audience) {
+    audience.members().forEach(member -> tell(member, audience.typing()));
   }
 
   void on(PresenceReply reply) {

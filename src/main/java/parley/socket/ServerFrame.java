@@ -10,6 +10,7 @@ import parley.message.ConversationId;
 import parley.message.Deletion;
 import parley.message.DeviceId;
 import parley.message.Edit;
+import parley.message.GroupReceipt;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Positioned;
@@ -31,6 +32,7 @@ import parley.wire.Problem;
   @JsonSubTypes.Type(value = ServerFrame.Hello.class, name = "hello"),
   @JsonSubTypes.Type(value = ServerFrame.Said.class, name = "message"),
   @JsonSubTypes.Type(value = ServerFrame.Receipted.class, name = "receipt"),
+  @JsonSubTypes.Type(value = ServerFrame.GroupReceipted.class, name = "receipt"),
   @JsonSubTypes.Type(value = ServerFrame.Read.class, name = "read"),
   @JsonSubTypes.Type(value = ServerFrame.Edited.class, name = "edited"),
   @JsonSubTypes.Type(value = ServerFrame.Deleted.class, name = "deleted"),
@@ -66,6 +68,8 @@ sealed interface ServerFrame {
     return switch (positioned.entry()) {
       case Message it -> new Said(pos, view(pos, it, owner));
       case Receipt it -> new Receipted(pos, it.conversation(), it.by(), it.delivered(), it.read());
+      case GroupReceipt it ->
+          new GroupReceipted(pos, it.conversation(), true, it.delivered(), it.read());
       case ReadMark it -> read(pos, it);
       case Edit it ->
           new Edited(pos, it.conversation(), it.message(), it.by(), it.content(), it.at());
@@ -97,6 +101,19 @@ sealed interface ServerFrame {
       long pos,
       ConversationId conversation,
       UserId by,
+      Optional<MessageId> delivered,
+      Optional<MessageId> read)
+      implements ServerFrame {}
+
+  /**
+   * Cumulative: all others of the group have got that far with what the user said.
+   *
+   * @param all always true: tells it from the receipt of one member
+   */
+  record GroupReceipted(
+      long pos,
+      ConversationId conversation,
+      boolean all,
       Optional<MessageId> delivered,
       Optional<MessageId> read)
       implements ServerFrame {}

@@ -152,6 +152,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
         }
       }
       case SessionCommand.PresenceSays(var reply) -> presence.on(reply);
+      case SessionCommand.AudienceKnown audience -> presence.onAudienceKnown(audience);
       case SessionCommand.PresenceGone(var actor) -> presence.onGone(actor);
       case SessionCommand.Drain(long reconnectAfterMs) -> drain(reconnectAfterMs);
       case Tick tick -> onTick(tick);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import parley.message.Caller;
 import parley.message.Refusal;
+import parley.message.UserId;
 import parley.presence.PresenceReply;
 import parley.user.Piece;
 import parley.user.UserCommand;
@@ -65,6 +66,9 @@ sealed interface SessionCommand {
   record UserGone(ActorRef<UserCommand> actor) implements SessionCommand {}
 
   record PresenceSays(PresenceReply reply) implements SessionCommand {}
+
+  /** Whom a group wants to be told that its reader types. */
+  record AudienceKnown(List<UserId> members, ClientFrame.Typing typing) implements SessionCommand {}
 
   /** The user's presence has ended, on its node. */
   record PresenceGone(ActorRef<?> actor) implements SessionCommand {}

@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import parley.group.Posting;
 import parley.message.ClientId;
 import parley.message.ConversationId;
 import parley.message.Failure;
+import parley.message.GroupId;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Refusal;
@@ -25,9 +27,12 @@ final class Acceptance {
   private final Instant at;
   private final long handedOver;
   private final long room;
-  private final Map<UserId, Optional<Boolean>> exists;
+  private final int outboxMax;
+  private final Map<ConversationId, Optional<Boolean>> exists;
   private final List<UserEvent.Sending> sendings = new ArrayList<>();
   private final Map<ClientId, Accepted> byClientId = new HashMap<>();
+  private final List<Postings.Pending> postings = new ArrayList<>();
+  private final Map<ClientId, AcceptedInGroup> inGroups = new HashMap<>();
   private final Map<ConversationId, MessageId> latestIds = new HashMap<>();
   private final Map<ConversationId, Long> latestSequences = new HashMap<>();
 
@@ -35,18 +40,20 @@ final class Acceptance {
    * @param at when the drafts are accepted
    * @param handedOver the outbox number up to which all have been handed over
    * @param outboxMax the most entries that may wait to be handed over
-   * @param exists whether those exist whom the sender writes to for the first time
+   * @param exists whether those exist whom the sender writes to for the first time, and whether the
+   *     sender is a member
    */
   Acceptance(
       UserState state,
       Instant at,
       long handedOver,
       int outboxMax,
-      Map<UserId, Optional<Boolean>> exists) {
+      Map<ConversationId, Optional<Boolean>> exists) {
     this.sender = state.owner();
     this.state = state;
     this.at = at;
     this.handedOver = handedOver;
+    this.outboxMax = outboxMax;
     this.room = outboxMax - state.outbox().size(handedOver);
     this.exists = exists;
   }
@@ -61,18 +68,28 @@ final class Acceptance {
    */
   record Accepted(long number, long fingerprint, UserReply.Sent answer) implements Verdict {}
 
+  /** The message is, or already was, accepted: the sender is answered once it comes back. */
+  record AcceptedInGroup(GroupId group, long sequence, ClientId clientId, long fingerprint)
+      implements Verdict {}
+
   /** It was handed over before. */
   record Repeated(UserReply.Sent answer) implements Verdict {}
 
   record Refused(UserReply.NotSent answer) implements Verdict {}
 
-  /** What was accepted, in order. */
-  List<UserEvent.Sending> sendings() {
-    return sendings;
+  /** The events that make the accepted ones so; none when there are none. */
+  List<UserEvent> events() {
+    var events = new ArrayList<UserEvent>();
+    if (!sendings.isEmpty()) {
+      events.add(sent());
+    }
+    if (!postings.isEmpty()) {
+      events.add(new UserEvent.Posted(postings, events.isEmpty() ? at : events.getLast().at()));
+    }
+    return events;
   }
 
-  /** The event that makes the accepted ones so; there is at least one. */
-  UserEvent.Sent event() {
+  private UserEvent.Sent sent() {
     var latest = sendings.getLast().message().sentAt();
     return new UserEvent.Sent(
         state.mailbox().latest() + 1, sendings, handedOver, latest.isAfter(at) ? latest : at);
@@ -81,15 +98,9 @@ final class Acceptance {
   /** Decides on the next draft. */
   Verdict decide(Draft draft) {
     long fingerprint = draft.fingerprint();
-    var together = byClientId.get(draft.clientId());
-    if (together != null) {
-      return together.fingerprint() == fingerprint ? together : reused(draft);
-    }
-    var earlier = state.sends().find(draft.clientId());
-    if (earlier.isPresent()) {
-      return earlier.get().fingerprint() == fingerprint
-          ? repeated(draft, earlier.get())
-          : reused(draft);
+    var named = named(draft, fingerprint);
+    if (named.isPresent()) {
+      return named.get();
     }
     if (draft
         .replyTo()
@@ -98,26 +109,85 @@ final class Acceptance {
       return refused(
           draft, Failure.MALFORMED_FIELD, "It answers a message of another conversation");
     }
-    var stranger = stranger(draft.conversation());
-    if (stranger.isPresent() && !exists.get(stranger.get()).orElse(true)) {
-      return refused(draft, Failure.UNKNOWN_RECIPIENT, "Nobody has registered that user id");
+    boolean isStrange = state.isStrange(draft.conversation());
+    if (isStrange && !exists.get(draft.conversation()).orElse(true)) {
+      return notThere(draft);
     }
     if (state.recipient(draft.conversation()).filter(state.contacts()::isBlocked).isPresent()) {
       return refused(draft, Failure.RECIPIENT_BLOCKED, "Unblock them to write to them");
     }
-    if (stranger.isPresent() && exists.get(stranger.get()).isEmpty()) {
+    if (isStrange && exists.get(draft.conversation()).isEmpty()) {
       return refused(draft, Failure.BUSY, "The recipient could not be looked up; try again");
     }
-    return sendings.size() < room
-        ? accepted(draft, fingerprint)
-        : refused(draft, Failure.BUSY, "Earlier messages are still on their way; try again");
+    return switch (draft.conversation()) {
+      case ConversationId.Direct direct ->
+          sendings.size() < room ? accepted(draft, fingerprint) : tooMuch(draft);
+      case ConversationId.Group group ->
+          hasRoom(group.group()) ? accepted(group, draft, fingerprint) : tooMuch(draft);
+    };
   }
 
-  /** Whom the sender writes to for the first time. */
-  private Optional<UserId> stranger(ConversationId conversation) {
-    return state.conversations().find(conversation).isPresent()
-        ? Optional.empty()
-        : state.recipient(conversation);
+  /** What became of the earlier draft of that client id. */
+  private Optional<Verdict> named(Draft draft, long fingerprint) {
+    var together = byClientId.get(draft.clientId());
+    if (together != null) {
+      return Optional.of(together.fingerprint() == fingerprint ? together : reused(draft));
+    }
+    var posted = Optional.ofNullable(inGroups.get(draft.clientId())).or(() -> pending(draft));
+    if (posted.isPresent()) {
+      return Optional.of(posted.get().fingerprint() == fingerprint ? posted.get() : reused(draft));
+    }
+    return state
+        .sends()
+        .find(draft.clientId())
+        .map(it -> it.fingerprint() == fingerprint ? repeated(draft, it) : reused(draft));
+  }
+
+  private Optional<AcceptedInGroup> pending(Draft draft) {
+    return state
+        .postings()
+        .find(draft.clientId())
+        .map(it ->
+            new AcceptedInGroup(
+                it.group(),
+                it.posting().sequence(),
+                draft.clientId(),
+                it.draft().orElseThrow().fingerprint()));
+  }
+
+  private Verdict notThere(Draft draft) {
+    return switch (draft.conversation()) {
+      case ConversationId.Direct direct ->
+          refused(draft, Failure.UNKNOWN_RECIPIENT, "Nobody has registered that user id");
+      case ConversationId.Group group ->
+          state.conversations().find(group).isPresent()
+              ? refused(draft, Failure.NOT_A_MEMBER, "You are not a member of this group any more")
+              : refused(
+                  draft,
+                  Failure.UNKNOWN_RECIPIENT,
+                  "There is no such group, or you are not a member of it");
+    };
+  }
+
+  private boolean hasRoom(GroupId group) {
+    long now = postings.stream().filter(it -> it.group().equals(group)).count();
+    return state.postings().size() + postings.size() < outboxMax
+        && state.postings().size(group) + now < Postings.PER_GROUP_MOST;
+  }
+
+  private AcceptedInGroup accepted(ConversationId.Group group, Draft draft, long fingerprint) {
+    long sequence = nextSequence(draft);
+    var saying =
+        new Posting.Saying(
+            sequence, draft.clientId(), draft.content(), draft.replyTo(), draft.mentions());
+    postings.add(new Postings.Pending(group.group(), saying));
+    var accepted = new AcceptedInGroup(group.group(), sequence, draft.clientId(), fingerprint);
+    inGroups.put(draft.clientId(), accepted);
+    return accepted;
+  }
+
+  private static Verdict tooMuch(Draft draft) {
+    return refused(draft, Failure.BUSY, "Earlier messages are still on their way; try again");
   }
 
   private Accepted accepted(Draft draft, long fingerprint) {
@@ -128,7 +198,8 @@ final class Acceptance {
             sender,
             draft.clientId(),
             draft.content(),
-            draft.replyTo());
+            draft.replyTo(),
+            draft.mentions());
     sendings.add(new UserEvent.Sending(message, nextSequence(draft), fingerprint));
     var sent =
         new UserReply.Sent(

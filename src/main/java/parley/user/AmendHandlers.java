@@ -5,17 +5,22 @@ import akka.persistence.typed.javadsl.ReplyEffect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import parley.group.Posting;
 import parley.message.Amendment;
 import parley.message.Archived;
+import parley.message.ConversationId;
 import parley.message.Deletion;
 import parley.message.Edit;
 import parley.message.Failure;
+import parley.message.GroupId;
 import parley.message.Message;
 import parley.message.Reaction;
 import parley.message.Refusal;
+import parley.message.UserId;
 import parley.user.UserCommand.Amend;
 import parley.user.UserReply.Refused;
 
@@ -40,6 +45,8 @@ final class AmendHandlers {
       refused(Failure.NOT_FOUND, "There is no such message");
   private static final Refused NOT_OWN =
       refused(Failure.NOT_ALLOWED, "Only who said it can change it");
+  private static final Refused NOTICE =
+      refused(Failure.NOT_ALLOWED, "What a group tells of itself stays as it is");
   private static final Refused TAKEN_BACK = refused(Failure.TOO_LATE, "The message was deleted");
   private static final Refused TOO_OLD =
       refused(
@@ -57,11 +64,13 @@ final class AmendHandlers {
   private final Room room;
   private final EffectFactories<UserEvent, UserState> effects;
   private final HandOver handOver;
+  private final GroupPosts posts;
   private final Queue<Amend> waiting = new ArrayDeque<>();
   private boolean isLookingUp;
 
-  AmendHandlers(Room room, HandOver handOver) {
+  AmendHandlers(Room room, HandOver handOver, GroupPosts posts) {
     this.room = room;
+    this.posts = posts;
     this.effects = room.effects();
     this.handOver = handOver;
   }
@@ -95,7 +104,8 @@ final class AmendHandlers {
     }
     isLookingUp = true;
     var amend = waiting.remove();
-    var pending = state.outbox().amendments(amend.id());
+    var pending = new ArrayList<>(state.outbox().amendments(amend.id()));
+    pending.addAll(state.postings().amendments(amend.id()));
     room.context()
         .pipeToSelf(
             room.surroundings().archive().find(List.of(amend.id())),
@@ -133,9 +143,15 @@ final class AmendHandlers {
     if (decided.isPresent()) {
       return answer(state, amend, decided.get());
     }
+    var amendment = amendment(archived.message(), amend.change(), now);
+    if (amendment.conversation() instanceof ConversationId.Group group) {
+      return state.postings().size(group.group()) >= Postings.PER_GROUP_MOST
+          ? answer(state, amend, OUTBOX_FULL)
+          : post(state, amend, group.group(), amendment, archived.message().from());
+    }
     return state.outbox().size(handOver.upTo()) >= room.settings().outboxEntriesMax()
         ? answer(state, amend, OUTBOX_FULL)
-        : persist(state, amend, amendment(archived.message(), amend.change(), now));
+        : persist(state, amend, amendment);
   }
 
   private ReplyEffect<UserEvent, UserState> answer(
@@ -152,14 +168,22 @@ final class AmendHandlers {
 
   /** The answer when there is nothing to do: it is refused, or made already. */
   private Optional<UserReply.ToAmend> decide(Archived archived, Amend amend, Instant now) {
+    if (archived.message().isNotice()) {
+      return Optional.of(NOTICE);
+    }
     return switch (amend.change()) {
       case UserCommand.Rewrite rewrite -> decide(archived, rewrite, now);
       case UserCommand.TakeBack it ->
-          isOwn(archived)
+          isOwn(archived) || isInGroup(archived)
               ? archived.deletedAt().map(at -> new UserReply.Amended(amend.id(), at))
               : Optional.of(NOT_OWN);
       case UserCommand.React react -> decide(archived, react, now);
     };
+  }
+
+  /** There admins may delete what others have said: the group knows who is one. */
+  private static boolean isInGroup(Archived archived) {
+    return archived.message().conversation() instanceof ConversationId.Group;
   }
 
   private boolean isOwn(Archived archived) {
@@ -231,6 +255,28 @@ final class AmendHandlers {
               () -> replyTo.tell(new UserReply.Amended(amend.id(), amendment.at())),
               busy -> replyTo.tell(new Refused(busy)));
           handOver.start(after.outbox());
+        })
+        .thenNoReply();
+  }
+
+  /** In a group the change has its place once it comes back from there. */
+  private ReplyEffect<UserEvent, UserState> post(
+      UserState state, Amend amend, GroupId group, Amendment amendment, UserId author) {
+    var replyTo = amend.replyTo();
+    long sequence = state.nextSequence(amendment.conversation());
+    var posting = new Posting.Amending(sequence, amendment, author);
+    return effects
+        .persist(
+            new UserEvent.Posted(List.of(new Postings.Pending(group, posting)), amendment.at()))
+        .thenRun((UserState after) -> {
+          isLookingUp = false;
+          lookUpNext(after);
+          posts.await(
+              group,
+              sequence,
+              done -> replyTo.tell(new UserReply.Amended(amend.id(), amendment.at())),
+              refusal -> replyTo.tell(new Refused(refusal)));
+          posts.start(after);
         })
         .thenNoReply();
   }

@@ -15,6 +15,8 @@ final class Conversation {
 
   private final ConversationId id;
   private final RoaringBitmap unread;
+  private final RoaringBitmap mentioned;
+  private final GroupSide groupSide;
   private MessageId latest;
   private MessageId latestReceived;
   private long sentSequence;
@@ -23,10 +25,13 @@ final class Conversation {
   private Watermarks mine = Watermarks.NONE;
   private Watermarks told = Watermarks.NONE;
   private Watermarks theirs = Watermarks.NONE;
+  private UserReply.Arrangement arrangement = UserReply.Arrangement.PLAIN;
 
   Conversation(ConversationId id) {
     this.id = id;
     this.unread = new RoaringBitmap();
+    this.mentioned = new RoaringBitmap();
+    this.groupSide = new GroupSide(GroupSide.Stored.NONE);
     this.latest = MessageId.first(id);
     this.latestReceived = latest;
   }
@@ -35,6 +40,9 @@ final class Conversation {
   Conversation(UserSnapshot.Conversation stored) {
     id = stored.id();
     unread = Positions.read(stored.unread());
+    mentioned = stored.mentioned().map(Positions::read).orElseGet(RoaringBitmap::new);
+    groupSide = new GroupSide(stored.groupSide().orElse(GroupSide.Stored.NONE));
+    arrangement = stored.arrangement().orElse(UserReply.Arrangement.PLAIN);
     latest = stored.latest();
     latestReceived = stored.latestReceived();
     sentSequence = stored.sentSequence();
@@ -56,7 +64,10 @@ final class Conversation {
         latestReceivedPos,
         mine,
         told,
-        theirs);
+        theirs,
+        Optional.of(mentioned).filter(set -> !set.isEmpty()).map(Positions::write),
+        Optional.of(groupSide.toSnapshot()).filter(it -> !it.equals(GroupSide.Stored.NONE)),
+        Optional.of(arrangement).filter(it -> !it.equals(UserReply.Arrangement.PLAIN)));
   }
 
   ConversationId id() {
@@ -115,20 +126,45 @@ final class Conversation {
     var reached = new Watermarks(receipt.delivered(), receipt.read());
     mine = mine.with(reached);
     told = told.with(reached);
-    sentSequence = sequence;
+    sentSequence = Math.max(sentSequence, sequence);
   }
 
   void received(MessageId message, long pos, long sequence) {
     receivedSequence = Math.max(receivedSequence, sequence);
-    latest = later(latest, message);
-    latestReceived = message;
-    latestReceivedPos = pos;
+    came(message, pos);
     unread.add((int) pos);
   }
 
-  void receivedReceipt(Receipt receipt, long sequence) {
+  /** Something was said that need not be read: by a group of itself, or by this user there. */
+  void came(MessageId message, long pos) {
+    latest = later(latest, message);
+    latestReceived = message;
+    latestReceivedPos = pos;
+  }
+
+  /** The message at the position mentions this user. */
+  void mentioned(long pos) {
+    mentioned.add((int) pos);
+  }
+
+  /** How many of the unread messages mention this user. */
+  long mentions() {
+    return RoaringBitmap.andCardinality(unread, mentioned);
+  }
+
+  void receivedReceipt(Watermarks reached, long sequence) {
     receivedSequence = Math.max(receivedSequence, sequence);
-    theirs = theirs.with(new Watermarks(receipt.delivered(), receipt.read()));
+    reached(reached);
+  }
+
+  /** The others have got that far with what this user said. */
+  void reached(Watermarks reached) {
+    theirs = theirs.with(reached);
+  }
+
+  /** What is known of the group, where it is one. */
+  GroupSide groupSide() {
+    return groupSide;
   }
 
   /** Something else came, or was passed over, which moves nothing but the sequence. */
@@ -167,6 +203,7 @@ final class Conversation {
   }
 
   private void advance(MessageId message, boolean allBeforeAreRead) {
+    mentioned.and(unread);
     if (unread.isEmpty()) {
       mine = mine.readUpTo(latestReceived);
     } else if (allBeforeAreRead) {
@@ -200,6 +237,15 @@ final class Conversation {
     return reached.equals(told)
         ? Optional.empty()
         : Optional.of(new Receipt(id, owner, reached.delivered(), reached.read()));
+  }
+
+  /** How the user has arranged it for themselves. */
+  UserReply.Arrangement arrangement() {
+    return arrangement;
+  }
+
+  void arrange(UserReply.Arrangement as) {
+    arrangement = as;
   }
 
   private static MessageId later(MessageId one, MessageId other) {

@@ -30,6 +30,21 @@ final class Conversations {
     return open != null ? open : add(new Conversation(id));
   }
 
+  /** The sequence of what last came from the other side of the conversation. */
+  long receivedSequence(ConversationId id) {
+    return find(id).map(Conversation::receivedSequence).orElse(0L);
+  }
+
+  /** The sequence of the receipt that last came from the group. */
+  long receiptSequence(ConversationId id) {
+    return find(id).map(it -> it.groupSide().receiptSequence()).orElse(0L);
+  }
+
+  /** Whether the user is a member of the group, as far as they have heard. */
+  boolean isMember(ConversationId.Group id) {
+    return find(id).filter(it -> it.groupSide().membership().goesOn()).isPresent();
+  }
+
   Conversation add(Conversation conversation) {
     byId.put(conversation.id(), conversation);
     byHash.put(conversation.id().hash(), conversation);

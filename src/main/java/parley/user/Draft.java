@@ -1,25 +1,66 @@
 package parley.user;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
 import java.util.Optional;
 import parley.message.ClientId;
 import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Fingerprint;
+import parley.message.GroupNotice;
+import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.UserId;
 
 /**
  * A message before its sender's actor has accepted it.
  *
  * @param replyTo the message of the same conversation that it answers
+ * @param mentions whom it is meant for in particular: at most {@link Message#MENTIONS_MOST}
  */
 public record Draft(
-    ClientId clientId, ConversationId conversation, Content content, Optional<MessageId> replyTo) {
+    ClientId clientId,
+    ConversationId conversation,
+    Content content,
+    Optional<MessageId> replyTo,
+    List<UserId> mentions) {
+
+  /** Throws {@link IllegalArgumentException} when it mentions too many. */
+  @JsonCreator
+  public Draft {
+    mentions = List.copyOf(mentions);
+    if (mentions.size() > Message.MENTIONS_MOST) {
+      throw new IllegalArgumentException(
+          "A message mentions at most %d users".formatted(Message.MENTIONS_MOST));
+    }
+  }
+
+  /** A draft that mentions nobody. */
+  public Draft(
+      ClientId clientId,
+      ConversationId conversation,
+      Content content,
+      Optional<MessageId> replyTo) {
+    this(clientId, conversation, content, replyTo, List.of());
+  }
+
+  /** What the message was before it was accepted. */
+  static Draft of(Message message) {
+    return new Draft(
+        message.clientId(),
+        message.conversation(),
+        message.content(),
+        message.replyTo(),
+        message.mentions());
+  }
 
   /** The same for a repeat, different for another message under the same client id. */
   long fingerprint() {
     var head = conversation + "\n" + replyTo.map(MessageId::toString).orElse("");
+    var mentioned = mentions.isEmpty() ? "" : "\n" + mentions;
     return switch (content) {
-      case Content.Text text -> Fingerprint.of(head + "\ntext\n" + text.text());
+      case Content.Text text -> Fingerprint.of(head + mentioned + "\ntext\n" + text.text());
+      case GroupNotice notice -> throw new IllegalStateException("Nobody sends " + notice);
     };
   }
 }

@@ -5,6 +5,7 @@ import akka.persistence.typed.javadsl.EffectFactories;
 import akka.persistence.typed.javadsl.ReplyEffect;
 import java.util.Optional;
 import java.util.function.Predicate;
+import parley.message.ConversationId;
 import parley.message.Failure;
 import parley.message.Message;
 import parley.message.MessageId;
@@ -113,16 +114,31 @@ final class ReadHandlers {
         state.conversations().newest(get.limit()).stream()
             .map(it ->
                 new UserReply.ConversationInfo(
-                    it.id(), it.latest(), it.unreadCount(), it.mine().read(), it.theirs()))
+                    it.id(),
+                    it.latest(),
+                    it.groupSide().title(),
+                    it.unreadCount(),
+                    it.mentions(),
+                    it.mine().read(),
+                    it.theirs(),
+                    it.arrangement()))
             .toList();
     return effects.reply(get.replyTo(), new UserReply.ConversationList(conversations));
   }
 
   ReplyEffect<UserEvent, UserState> onGetVisibility(
       UserState state, UserCommand.GetVisibility get) {
-    return get.conversation().concerns(room.owner())
+    return concerns(state, get.conversation())
         ? effects.reply(get.replyTo(), state.visibility(get.conversation()))
         : effects.reply(get.replyTo(), NO_SUCH_CONVERSATION);
+  }
+
+  private boolean concerns(UserState state, ConversationId id) {
+    return switch (id) {
+      case ConversationId.Direct direct -> direct.concerns(room.owner());
+      case ConversationId.Group group ->
+          !state.visibility(group).membership().orElse(Membership.NONE).stays().isEmpty();
+    };
   }
 
   /** Answers with the time of the first mark that made the message read. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import parley.message.ConversationId;
 import parley.message.MessageId;
+import parley.message.Receipt;
 import parley.message.UserId;
 
 /**
@@ -45,6 +46,11 @@ final class Receipts {
     return !owing.isEmpty();
   }
 
+  /** Whether the other side of a direct conversation is. */
+  boolean areOwedDirectly() {
+    return owing.stream().anyMatch(ConversationId.Direct.class::isInstance);
+  }
+
   /**
    * What there is to tell once devices have stored the mailbox that far: as it goes into the
    * outbox.
@@ -53,15 +59,32 @@ final class Receipts {
    * @param delivered the last message of conversations up to there, where it is known
    */
   List<UserEvent.Receipting> due(long acknowledged, Map<ConversationId, MessageId> delivered) {
+    return due(acknowledged, delivered, ConversationId.Direct.class).stream()
+        .map(it -> {
+          var conversation = conversations.find(it.conversation()).orElseThrow();
+          return new UserEvent.Receipting(it, conversation.sentSequence() + 1);
+        })
+        .toList();
+  }
+
+  /** What there is to tell groups: they are to know it before it counts as told. */
+  List<Receipt> dueInGroups(long acknowledged, Map<ConversationId, MessageId> delivered) {
+    return due(acknowledged, delivered, ConversationId.Group.class);
+  }
+
+  private List<Receipt> due(
+      long acknowledged,
+      Map<ConversationId, MessageId> delivered,
+      Class<? extends ConversationId> kind) {
     var concerned = new LinkedHashSet<>(owing);
     concerned.addAll(undelivered);
     return concerned.stream()
+        .filter(kind::isInstance)
         .flatMap(id -> conversations.find(id).stream())
         .flatMap(conversation -> {
           var last = Optional.ofNullable(delivered.get(conversation.id()));
           var reached = conversation.acknowledgedUpTo(acknowledged, last);
-          return conversation.receiptFor(reached, owner).stream()
-              .map(it -> new UserEvent.Receipting(it, conversation.sentSequence() + 1));
+          return conversation.receiptFor(reached, owner).stream();
         })
         .toList();
   }

@@ -12,6 +12,7 @@ import parley.message.Amendment;
 import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.Entry;
+import parley.message.GroupReceipt;
 import parley.message.Message;
 import parley.message.ReadMark;
 import parley.message.Receipt;
@@ -23,9 +24,11 @@ final class ReceiveHandlers {
 
   private final Room room;
   private final EffectFactories<UserEvent, UserState> effects;
+  private final GroupPosts posts;
 
-  ReceiveHandlers(Room room) {
+  ReceiveHandlers(Room room, GroupPosts posts) {
     this.room = room;
+    this.posts = posts;
     this.effects = room.effects();
   }
 
@@ -48,6 +51,7 @@ final class ReceiveHandlers {
           room.journaled(now);
           room.surroundings().metrics().delivered(sifted.fresh().size());
           room.grown(after);
+          posts.cameBack(after);
         })
         .thenReply(deliver.replyTo(), after -> answer);
   }
@@ -72,17 +76,26 @@ final class ReceiveHandlers {
     var fresh = new ArrayList<Delivery>();
     var passed = new HashMap<ConversationId, Long>();
     var last = new HashMap<ConversationId, Long>();
+    var receipts = new HashMap<ConversationId, Long>();
     for (var delivery : deliveries) {
       var id = delivery.entry().conversation();
-      long expected = 1 + last.computeIfAbsent(id, state::receivedSequence);
-      if (delivery.sequence() > expected) {
+      if (isGroupReceipt(delivery)) {
+        long known = receipts.computeIfAbsent(id, state.conversations()::receiptSequence);
+        if (delivery.sequence() > known) {
+          receipts.put(id, delivery.sequence());
+          fresh.add(delivery);
+        }
+        continue;
+      }
+      long expected = 1 + last.computeIfAbsent(id, state.conversations()::receivedSequence);
+      if (delivery.sequence() > expected && !delivery.begins()) {
         var gap = new UserReply.Gap(id, expected, delivery.sequence());
         return new Sifted(fresh, passed, Optional.of(gap));
       }
       if (delivery.sequence() < expected) {
         continue;
       }
-      last.put(id, expected);
+      last.put(id, delivery.sequence());
       if (isWanted(state, delivery.entry())) {
         fresh.add(delivery);
       } else {
@@ -92,16 +105,26 @@ final class ReceiveHandlers {
     return new Sifted(fresh, passed, Optional.empty());
   }
 
+  /** Receipts of a group have sequences of their own, and not all of them are for this user. */
+  private static boolean isGroupReceipt(Delivery delivery) {
+    return delivery.entry().conversation() instanceof ConversationId.Group
+        && (delivery.entry() instanceof Receipt || delivery.entry() instanceof GroupReceipt);
+  }
+
   /**
-   * Nothing that somebody says who is blocked, nor later changes to it; how far they have read is
-   * no secret of theirs.
+   * Nothing that somebody says to this user who is blocked, nor later changes to it; how far they
+   * have read is no secret of theirs. In a group all members see the same, blocked or not.
    */
   private static boolean isWanted(UserState state, Entry entry) {
+    if (entry.conversation() instanceof ConversationId.Group) {
+      return true;
+    }
     return switch (entry) {
       case Message message -> !state.contacts().isBlocked(message.from());
       case Amendment amendment ->
           !state.contacts().isBlocked(amendment.by()) && !state.isHidden(amendment);
       case Receipt receipt -> true;
+      case GroupReceipt receipt -> true;
       case ReadMark mark -> true;
     };
   }

@@ -1,5 +1,7 @@
 package parley.user;
 
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.AskPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,13 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import parley.group.GroupCommand;
+import parley.group.GroupReply;
+import parley.message.ConversationId;
 import parley.message.Failure;
 import parley.message.Refusal;
-import parley.message.UserId;
 
 /**
- * Finds out whether those exist whom the user writes to for the first time. What is sent meanwhile
- * waits behind it, so that order holds.
+ * Finds out whether those exist whom the user writes to for the first time, and whether the user is
+ * in groups that they have not heard of. What is sent meanwhile waits behind it, so that order
+ * holds.
  */
 final class Recipients {
 
@@ -50,9 +57,9 @@ final class Recipients {
    *
    * @param found what earlier checks for the same sends found
    */
-  void check(Set<UserId> strangers, Map<UserId, Optional<Boolean>> found) {
+  void check(Set<ConversationId> strangers, Map<ConversationId, Optional<Boolean>> found) {
     checking = true;
-    var answers = new HashMap<UserId, CompletableFuture<Optional<Boolean>>>();
+    var answers = new HashMap<ConversationId, CompletableFuture<Optional<Boolean>>>();
     strangers.forEach(stranger -> answers.put(stranger, exists(stranger)));
     var all =
         CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
@@ -65,16 +72,32 @@ final class Recipients {
         .pipeToSelf(all, (exists, failure) -> new User.RecipientsChecked(Map.copyOf(exists)));
   }
 
-  private CompletableFuture<Optional<Boolean>> exists(UserId stranger) {
-    CompletionStage<UserReply.Existence> answer =
+  private CompletableFuture<Optional<Boolean>> exists(ConversationId stranger) {
+    return switch (stranger) {
+      case ConversationId.Direct direct ->
+          this.<UserCommand, UserReply.Existence>ask(
+              room.surroundings().users().of(direct.other(room.owner())),
+              UserCommand.GetExistence::new,
+              UserReply.Existence::exists);
+      case ConversationId.Group group ->
+          this.<GroupCommand, GroupReply.Standing>ask(
+              room.surroundings().groups().of(group.group()),
+              replyTo -> new GroupCommand.GetStanding(room.owner(), replyTo),
+              GroupReply.Standing.MEMBER::equals);
+    };
+  }
+
+  private <C, R> CompletableFuture<Optional<Boolean>> ask(
+      RecipientRef<C> actor, Function<ActorRef<R>, C> question, Predicate<R> isThere) {
+    CompletionStage<R> answer =
         AskPattern.ask(
-            room.surroundings().users().of(stranger),
-            UserCommand.GetExistence::new,
+            actor,
+            question::apply,
             room.settings().peerTimeout(),
             room.context().getSystem().scheduler());
     return answer
-        .handle((existence, failure) -> Optional.ofNullable(existence))
-        .thenApply(existence -> existence.map(UserReply.Existence::exists))
+        .handle((there, failure) -> Optional.ofNullable(there))
+        .thenApply(there -> there.map(isThere::test))
         .toCompletableFuture();
   }
 

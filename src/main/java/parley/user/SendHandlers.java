@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import parley.message.UserId;
+import parley.message.ConversationId;
 
 /** The way out: what the user sends, from the draft to the hand-over. */
 final class SendHandlers {
@@ -17,14 +17,16 @@ final class SendHandlers {
   private final EffectFactories<UserEvent, UserState> effects;
   private final Recipients recipients;
   private final HandOver handOver;
+  private final GroupPosts posts;
   private final StreamHandlers streams;
   private boolean stopping;
 
-  SendHandlers(Room room, HandOver handOver, StreamHandlers streams) {
+  SendHandlers(Room room, HandOver handOver, GroupPosts posts, StreamHandlers streams) {
     this.room = room;
     this.effects = room.effects();
     this.recipients = new Recipients(room);
     this.handOver = handOver;
+    this.posts = posts;
     this.streams = streams;
   }
 
@@ -32,6 +34,7 @@ final class SendHandlers {
   void onRecovered(UserState state) {
     recipients.refuseAll();
     handOver.restart(state.outbox());
+    posts.restart(state);
   }
 
   ReplyEffect<UserEvent, UserState> onSend(UserState state, UserCommand.Send send) {
@@ -48,7 +51,9 @@ final class SendHandlers {
   }
 
   private ReplyEffect<UserEvent, UserState> accept(
-      UserState state, List<UserCommand.Send> sends, Map<UserId, Optional<Boolean>> exists) {
+      UserState state,
+      List<UserCommand.Send> sends,
+      Map<ConversationId, Optional<Boolean>> exists) {
     var strangers = strangers(state, sends);
     if (!exists.keySet().containsAll(strangers)) {
       strangers.removeAll(exists.keySet());
@@ -65,29 +70,29 @@ final class SendHandlers {
         answers.add(answer(acceptance.decide(draft), send));
       }
     }
-    if (acceptance.sendings().isEmpty()) {
+    if (acceptance.events().isEmpty()) {
       answers.forEach(Runnable::run);
       return restIfAsked(state);
     }
     long now = System.nanoTime();
     return effects
-        .persist(acceptance.event())
-        .thenRun(after -> {
+        .persist(acceptance.events())
+        .thenRun((UserState after) -> {
           room.journaled(now);
           room.grown(after);
           answers.forEach(Runnable::run);
           handOver.start(after.outbox());
+          posts.start(after);
         })
         .thenNoReply();
   }
 
-  /** Those whom the user writes to for the first time. */
-  private static Set<UserId> strangers(UserState state, List<UserCommand.Send> sends) {
+  /** Where the user writes to for the first time. */
+  private static Set<ConversationId> strangers(UserState state, List<UserCommand.Send> sends) {
     return sends.stream()
         .flatMap(send -> send.drafts().stream())
         .map(Draft::conversation)
-        .filter(conversation -> state.conversations().find(conversation).isEmpty())
-        .flatMap(conversation -> state.recipient(conversation).stream())
+        .filter(state::isStrange)
         .collect(Collectors.toSet());
   }
 
@@ -99,9 +104,23 @@ final class SendHandlers {
                   it.number(),
                   () -> answerSent(it.answer(), send),
                   busy -> send.replyTo().tell(new UserReply.NotSent(it.answer().clientId(), busy)));
+      case Acceptance.AcceptedInGroup it ->
+          () ->
+              posts.await(
+                  it.group(),
+                  it.sequence(),
+                  after -> answerSent(sent(after, it), send),
+                  refusal -> send.replyTo().tell(new UserReply.NotSent(it.clientId(), refusal)));
       case Acceptance.Repeated it -> () -> send.replyTo().tell(it.answer());
       case Acceptance.Refused it -> () -> send.replyTo().tell(it.answer());
     };
+  }
+
+  /** What the own copy tells that has come back. */
+  private static UserReply.Sent sent(UserState after, Acceptance.AcceptedInGroup accepted) {
+    var copy = after.sends().find(accepted.clientId()).orElseThrow();
+    return new UserReply.Sent(
+        accepted.clientId(), copy.id(), new ConversationId.Group(accepted.group()), copy.pos());
   }
 
   private void answerSent(UserReply.Sent answer, UserCommand.Send send) {
@@ -133,11 +152,16 @@ final class SendHandlers {
    * outbox is full they wait for its next hand-over.
    */
   ReplyEffect<UserEvent, UserState> onSendReceipts(UserState state) {
+    streams.tellGroups(state);
     if (state.outbox().size(handOver.upTo()) >= room.settings().outboxEntriesMax()) {
       return effects.noReply();
     }
+    var receipts = streams.receipts(state, handOver.upTo());
+    if (receipts.isEmpty()) {
+      return restIfAsked(state);
+    }
     return effects
-        .persist(streams.receipts(state, handOver.upTo()))
+        .persist(receipts)
         .thenRun((UserState after) -> {
           streams.noted();
           handOver.start(after.outbox());
@@ -160,7 +184,11 @@ final class SendHandlers {
     if (streams.hasReceipts(state)) {
       return onSendReceipts(state);
     }
-    boolean isIdle = handOver.isDone(state.outbox()) && !recipients.isChecking();
+    boolean isIdle =
+        handOver.isDone(state.outbox())
+            && !recipients.isChecking()
+            && posts.isDone(state)
+            && streams.groupsKnow();
     return isIdle ? goToSleep(state) : effects.noReply();
   }
 
@@ -178,6 +206,7 @@ final class SendHandlers {
   ReplyEffect<UserEvent, UserState> onStopNow() {
     recipients.refuseAll();
     handOver.refuseAll();
+    posts.refuseAll();
     return effects.stop().thenNoReply();
   }
 

@@ -3,6 +3,7 @@ package parley.user;
 import akka.actor.typed.ActorRef;
 import akka.persistence.typed.javadsl.EffectFactories;
 import akka.persistence.typed.javadsl.ReplyEffect;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,12 @@ final class StreamHandlers {
   private final EffectFactories<UserEvent, UserState> effects;
   private final Map<DeviceId, Long> acknowledged = new HashMap<>();
   private final Map<ConversationId, MessageId> delivered = new HashMap<>();
+  private final GroupMarks marks;
 
   StreamHandlers(Room room) {
     this.room = room;
     this.effects = room.effects();
+    this.marks = new GroupMarks(room);
   }
 
   ReplyEffect<UserEvent, UserState> onAttach(UserState state, UserCommand.Attach attach) {
@@ -114,7 +117,8 @@ final class StreamHandlers {
   /** After a failed write: what was acknowledged is still to be noted, and readers still wait. */
   void onRecovered(UserState state) {
     room.grown(state);
-    if (hasReceipts(state)) {
+    marks.restart();
+    if (hasReceipts(state) || marks.areDue(state)) {
       room.sendReceiptsSoon();
     }
   }
@@ -125,21 +129,44 @@ final class StreamHandlers {
    * @param handedOver the outbox number up to which all have been handed over
    */
   List<UserEvent> receipts(UserState state, long handedOver) {
-    long furthest = acknowledged.values().stream().mapToLong(Long::longValue).max().orElse(0);
-    var receiptings = state.receipts().due(furthest, delivered);
+    var receiptings = new ArrayList<>(state.receipts().due(furthest(), delivered));
+    receiptings.addAll(marks.toNote());
     return acknowledged.isEmpty() && receiptings.isEmpty()
         ? List.of()
         : List.of(new UserEvent.Receipted(acknowledged, receiptings, handedOver, room.now(state)));
   }
 
+  private long furthest() {
+    return acknowledged.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
+  /** Tells groups how far the user has got in them. */
+  void tellGroups(UserState state) {
+    marks.send(state, furthest(), delivered);
+  }
+
+  ReplyEffect<UserEvent, UserState> onMarkAnswered(User.MarkAnswered answered) {
+    marks.onAnswered(answered);
+    room.sendReceiptsSoon();
+    return effects.noReply();
+  }
+
+  /** Whether no group is being told anything. */
+  boolean groupsKnow() {
+    return marks.isIdle();
+  }
+
   /** What was to be noted is journaled. */
   void noted() {
+    marks.noted();
     acknowledged.clear();
     delivered.clear();
   }
 
   /** Whether there is something to be noted. */
   boolean hasReceipts(UserState state) {
-    return !acknowledged.isEmpty() || state.receipts().areOwed();
+    return !acknowledged.isEmpty()
+        || state.receipts().areOwedDirectly()
+        || !marks.toNote().isEmpty();
   }
 }

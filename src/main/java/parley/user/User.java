@@ -21,8 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import parley.archive.Archive;
 import parley.distribution.Distributor;
+import parley.group.Groups;
+import parley.intake.Intake;
 import parley.message.Archived;
+import parley.message.ConversationId;
 import parley.message.Failure;
+import parley.message.GroupId;
 import parley.message.Positioned;
 import parley.message.Refusal;
 import parley.message.UserId;
@@ -48,7 +52,7 @@ public final class User
           new Refusal(Failure.UNAUTHENTICATED, "This session has ended; sign in again"));
 
   private final UserId owner;
-  private final Intake intake;
+  private final Intake<UserCommand> intake;
   private final UserSettings settings;
   private final Room room;
   private final AccountHandlers accounts;
@@ -58,10 +62,13 @@ public final class User
   private final StreamHandlers streams;
   private final AmendHandlers amends;
   private final ContactHandlers contacts;
+  private final GroupHandlers groups;
+  private final GroupPosts posts;
 
   /** What every user's actor works with. */
   public record Surroundings(
       Users users,
+      Groups groups,
       Distributor distributor,
       Archive archive,
       MailboxReader reader,
@@ -73,7 +80,7 @@ public final class User
   sealed interface Internal extends UserCommand {}
 
   /** It is known who of the recipients exists; empty for those who did not answer. */
-  record RecipientsChecked(Map<UserId, Optional<Boolean>> exists) implements Internal {}
+  record RecipientsChecked(Map<ConversationId, Optional<Boolean>> exists) implements Internal {}
 
   /** The batch in flight has arrived. */
   record HandedOver(long upTo) implements Internal {}
@@ -90,6 +97,23 @@ public final class User
 
   /** What is to be amended could not be looked for. */
   record NotAmended(UserCommand.Amend amend, Throwable cause) implements Internal {}
+
+  /** A group has answered a post: all up to the sequence are settled. */
+  record PostAnswered(GroupId group, long upTo, Map<Long, Refusal> refused) implements Internal {}
+
+  /** A group has not answered a post, or can take none for now. */
+  record PostUnanswered(GroupId group) implements Internal {}
+
+  /** It is time to post again. */
+  record RetryPost(GroupId group) implements Internal {}
+
+  /** A group knows how far this user has got, or has not answered. */
+  record MarkAnswered(GroupId group, boolean known) implements Internal {}
+
+  /** Some may have waited for too long. */
+  enum RefuseLate implements Internal {
+    INSTANCE
+  }
 
   /** A socket's session has ended. */
   record SessionGone(ActorRef<UserReply.ToSession> session) implements Internal {}
@@ -126,7 +150,7 @@ public final class User
   /** The actor of the user. */
   public static Behavior<UserCommand> create(UserId owner, Surroundings surroundings) {
     return Behaviors.setup(context -> {
-      var intake = new Intake(context.getSelf());
+      var intake = new Intake<>(UserDoor.DOOR, context.getSelf());
       return Behaviors.intercept(
           () -> intake,
           Behaviors.withTimers(timers -> new User(owner, surroundings, context, timers, intake)));
@@ -138,7 +162,7 @@ public final class User
       Surroundings surroundings,
       ActorContext<UserCommand> context,
       TimerScheduler<UserCommand> timers,
-      Intake intake) {
+      Intake<UserCommand> intake) {
     super(
         MailboxReader.persistenceId(owner),
         SupervisorStrategy.restartWithBackoff(RESTART_PAUSE_MIN, RESTART_PAUSE_MAX, 0.2));
@@ -150,10 +174,12 @@ public final class User
     var handOver = new HandOver(room);
     this.accounts = new AccountHandlers(room);
     this.streams = new StreamHandlers(room);
-    this.sends = new SendHandlers(room, handOver, streams);
-    this.amends = new AmendHandlers(room, handOver);
+    this.posts = new GroupPosts(room);
+    this.sends = new SendHandlers(room, handOver, posts, streams);
+    this.amends = new AmendHandlers(room, handOver, posts);
     this.contacts = new ContactHandlers(room);
-    this.receives = new ReceiveHandlers(room);
+    this.groups = new GroupHandlers(room);
+    this.receives = new ReceiveHandlers(room, posts);
     this.reads = new ReadHandlers(room);
   }
 
@@ -228,6 +254,8 @@ public final class User
       case UserCommand.RedeemTicket redeem -> accounts.onRedeemTicket(state, redeem);
       case UserCommand.Send send -> sends.onSend(state, send);
       case UserCommand.Amend amend -> amends.onAmend(state, amend);
+      case UserCommand.InGroup ask -> groups.onInGroup(state, ask);
+      case UserCommand.Arrange arrange -> groups.onArrange(state, arrange);
       case UserCommand.Deliver deliver -> receives.onDeliver(state, deliver);
       case UserCommand.GetMessage get -> reads.onGetMessage(state, get);
       case UserCommand.GetUnread get -> reads.onGetUnread(state, get);
@@ -259,6 +287,11 @@ public final class User
       case ToAmend found -> amends.onFound(state, found);
       case NotAmended failed -> amends.onNotFound(state, failed);
       case NotSearched failed -> reads.onNotSearched(failed);
+      case PostAnswered answered -> posts.onAnswered(state, answered);
+      case PostUnanswered failed -> posts.onUnanswered(failed);
+      case RetryPost retry -> posts.onRetry(state, retry);
+      case RefuseLate.INSTANCE -> posts.onRefuseLate();
+      case MarkAnswered answered -> streams.onMarkAnswered(answered);
       case SessionGone gone -> streams.onSessionGone(gone);
       case NextCommand.INSTANCE -> throw new IllegalStateException("Only the intake is told so");
       case StopNow.INSTANCE -> sends.onStopNow();

@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import parley.group.GroupCommand;
 import parley.message.Caller;
 import parley.message.CborSerializable;
 import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.DeviceId;
+import parley.message.GroupId;
 import parley.message.MessageId;
 import parley.message.Reaction;
 import parley.message.SessionId;
@@ -29,6 +31,7 @@ public sealed interface UserCommand extends CborSerializable
         UserCommand.Refresh,
         UserCommand.RedeemTicket,
         UserCommand.Deliver,
+        UserCommand.InGroup,
         UserCommand.Stop,
         User.Internal {
 
@@ -156,6 +159,31 @@ public sealed interface UserCommand extends CborSerializable
       Reaction.checkEmoji(emoji);
     }
   }
+
+  /**
+   * Asks a group in the caller's name: passed on to its actor, which answers. Refused with
+   * UNAUTHENTICATED when the caller's session has ended.
+   *
+   * @param asked by this user
+   */
+  record InGroup(Caller caller, GroupId group, GroupCommand.Asked asked) implements UserCommand {}
+
+  /**
+   * Arranges a conversation for this user alone; what is empty stays as it is. Refused with
+   * NOT_FOUND.
+   *
+   * @param mutedUntil until when it makes no noise; {@link Instant#EPOCH}: it does
+   * @param pinned whether it is shown before those that are not
+   * @param archived whether it is put aside
+   */
+  record Arrange(
+      Caller caller,
+      ConversationId conversation,
+      Optional<Instant> mutedUntil,
+      Optional<Boolean> pinned,
+      Optional<Boolean> archived,
+      ActorRef<UserReply.ToArrange> replyTo)
+      implements Owned {}
 
   // Reading.
 

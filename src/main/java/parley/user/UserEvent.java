@@ -10,6 +10,7 @@ import parley.message.Amendment;
 import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.DeviceId;
+import parley.message.GroupId;
 import parley.message.Message;
 import parley.message.Positioned;
 import parley.message.ReadMark;
@@ -40,7 +41,10 @@ import parley.message.UserId;
   @JsonSubTypes.Type(value = UserEvent.ContactPut.class, name = "contact-put"),
   @JsonSubTypes.Type(value = UserEvent.ContactRemoved.class, name = "contact-removed"),
   @JsonSubTypes.Type(value = UserEvent.Blocked.class, name = "blocked"),
-  @JsonSubTypes.Type(value = UserEvent.Unblocked.class, name = "unblocked")
+  @JsonSubTypes.Type(value = UserEvent.Unblocked.class, name = "unblocked"),
+  @JsonSubTypes.Type(value = UserEvent.Arranged.class, name = "arranged"),
+  @JsonSubTypes.Type(value = UserEvent.Posted.class, name = "posted"),
+  @JsonSubTypes.Type(value = UserEvent.PostingsRefused.class, name = "postings-refused")
 })
 public sealed interface UserEvent {
 
@@ -206,4 +210,28 @@ public sealed interface UserEvent {
   record Blocked(UserId other, Instant at) implements UserEvent {}
 
   record Unblocked(UserId other, Instant at) implements UserEvent {}
+
+  /** What is to be said in groups was accepted: it has its place once it comes back from there. */
+  record Posted(List<Postings.Pending> postings, Instant at) implements UserEvent {
+
+    public Posted {
+      postings = List.copyOf(postings);
+    }
+  }
+
+  /**
+   * The group has not taken what was posted.
+   *
+   * @param sequences of the postings
+   */
+  record PostingsRefused(GroupId group, List<Long> sequences, Instant at) implements UserEvent {
+
+    public PostingsRefused {
+      sequences = List.copyOf(sequences);
+    }
+  }
+
+  /** A conversation is arranged like this from now on. */
+  record Arranged(ConversationId conversation, UserReply.Arrangement arrangement, Instant at)
+      implements UserEvent {}
 }

@@ -1,6 +1,7 @@
 package parley.user;
 
 import akka.actor.typed.ActorRef;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +52,8 @@ public sealed interface UserReply extends CborSerializable {
 
   sealed interface ToGetVisibility extends UserReply permits Visibility, Refused {}
 
+  sealed interface ToArrange extends UserReply permits Arranged, Refused {}
+
   sealed interface ToDeliver extends UserReply permits Delivered, Gap {}
 
   sealed interface ToGetContacts extends UserReply permits ContactList, Refused {}
@@ -77,6 +80,7 @@ public sealed interface UserReply extends CborSerializable {
           ToGetUnread,
           ToGetConversations,
           ToGetVisibility,
+          ToArrange,
           ToGetContacts,
           ToChangeContacts,
           ToSession {}
@@ -162,29 +166,77 @@ public sealed interface UserReply extends CborSerializable {
 
   /**
    * @param latest its last message
+   * @param title of a group, as it was when the user last heard of it
+   * @param mentions how many of the unread messages mention the user
    * @param readUpTo the message up to which the user has read what they were sent
-   * @param theirs how far the other side has got
+   * @param theirs how far the other side has got; in a group all others
    */
   record ConversationInfo(
       ConversationId id,
       MessageId latest,
+      Optional<String> title,
       long unread,
+      long mentions,
       Optional<MessageId> readUpTo,
-      Watermarks theirs) {}
+      Watermarks theirs,
+      Arrangement arrangement) {
+
+    @JsonCreator
+    public ConversationInfo {}
+
+    /** A conversation of two that mentions nobody and is not arranged. */
+    public ConversationInfo(
+        ConversationId id,
+        MessageId latest,
+        long unread,
+        Optional<MessageId> readUpTo,
+        Watermarks theirs) {
+      this(id, latest, Optional.empty(), unread, 0, readUpTo, theirs, Arrangement.PLAIN);
+    }
+  }
+
+  /** How the user has arranged a conversation for themselves. */
+  record Arrangement(Optional<Instant> mutedUntil, boolean pinned, boolean archived) {
+
+    static final Arrangement PLAIN = new Arrangement(Optional.empty(), false, false);
+  }
+
+  record Arranged(Arrangement arrangement) implements ToArrange {}
 
   /**
    * Messages of others that were said in these periods were never delivered.
    *
+   * @param membership in a group: when the user was a member; empty elsewhere
    * @param readUpTo the message up to which the user has read what they were sent
    * @param theirs how far the other side has got, for the status of what the user sent
    */
-  record Visibility(List<Period> hidden, Optional<MessageId> readUpTo, Watermarks theirs)
+  record Visibility(
+      List<Period> hidden,
+      Optional<Membership> membership,
+      Optional<MessageId> readUpTo,
+      Watermarks theirs)
       implements ToGetVisibility {
+
+    /** Of a direct conversation. */
+    public Visibility(List<Period> hidden, Optional<MessageId> readUpTo, Watermarks theirs) {
+      this(hidden, Optional.empty(), readUpTo, theirs);
+    }
+
+    @JsonCreator
+    public Visibility {}
 
     /** Whether the user may see the message. */
     public boolean shows(Message message, UserId viewer) {
-      return message.from().equals(viewer)
-          || hidden.stream().noneMatch(period -> period.contains(message.sentAt()));
+      return membership
+          .map(it -> it.covers(message.id()))
+          .orElseGet(() ->
+              message.from().equals(viewer)
+                  || hidden.stream().noneMatch(period -> period.contains(message.sentAt())));
+    }
+
+    /** Where to begin to read backwards: what is asked for, or the end of what may be seen. */
+    public MessageId before(MessageId asked) {
+      return membership.map(it -> it.before(asked)).orElse(asked);
     }
   }
 

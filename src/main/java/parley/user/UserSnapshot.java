@@ -1,5 +1,6 @@
 package parley.user;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import parley.message.UserId;
  *
  * @param stretchSequences the marks of the {@link PositionIndex}: journal sequence numbers …
  * @param stretchTimes … and milliseconds since 1970
+ * @param postings none in what was stored before there were groups
  * @param sends as {@link RecentSends#toArray()} gives them
  */
 record UserSnapshot(
@@ -34,12 +36,38 @@ record UserSnapshot(
     List<Conversation> conversations,
     long[] sends,
     long outboxLast,
-    List<Outbox.Parcel> outboxPending) {
+    List<Outbox.Parcel> outboxPending,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Postings.Pending> postings) {
+
+  /** Of a user to whom nothing has happened yet. */
+  static final UserSnapshot NOTHING =
+      new UserSnapshot(
+          0,
+          Instant.EPOCH,
+          Optional.empty(),
+          List.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          0,
+          new long[0],
+          new long[0],
+          List.of(),
+          new long[0],
+          0,
+          List.of(),
+          List.of());
+
+  UserSnapshot {
+    postings = postings == null ? List.of() : List.copyOf(postings);
+  }
 
   /**
    * The stored form of a conversation.
    *
    * @param unread in Roaring's portable format
+   * @param mentioned likewise; of the unread ones those that mention the user
    */
   record Conversation(
       ConversationId id,
@@ -51,5 +79,8 @@ record UserSnapshot(
       long latestReceivedPos,
       Watermarks mine,
       Watermarks told,
-      Watermarks theirs) {}
+      Watermarks theirs,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ByteBuffer> mentioned,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<GroupSide.Stored> groupSide,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<UserReply.Arrangement> arrangement) {}
 }

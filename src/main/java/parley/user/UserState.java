@@ -3,17 +3,14 @@ package parley.user;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import parley.message.Amendment;
 import parley.message.Caller;
 import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.Entry;
-import parley.message.Message;
 import parley.message.Positioned;
 import parley.message.ReadMark;
-import parley.message.Receipt;
 import parley.message.UserId;
 
 /**
@@ -30,32 +27,16 @@ final class UserState {
   private final Mailbox mailbox;
   private final RecentSends sends;
   private final Outbox outbox;
+  private final Postings postings;
+  private final Arrivals arrivals;
   private final Receipts receipts;
   private Optional<Account> account;
   private Instant latestAt;
   private long events;
 
-  private static final UserSnapshot NOTHING =
-      new UserSnapshot(
-          0,
-          Instant.EPOCH,
-          Optional.empty(),
-          List.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          0,
-          new long[0],
-          new long[0],
-          List.of(),
-          new long[0],
-          0,
-          List.of());
-
   /** The state of a user to whom nothing has happened yet. It stays so: see {@link #begun}. */
   static UserState empty(UserId owner, UserSettings settings) {
-    return new UserState(owner, settings, NOTHING);
+    return new UserState(owner, settings, UserSnapshot.NOTHING);
   }
 
   UserState(UserId owner, UserSettings settings, UserSnapshot stored) {
@@ -78,6 +59,8 @@ final class UserState {
     this.receipts = new Receipts(owner, conversations);
     this.sends = new RecentSends(stored.sends());
     this.outbox = new Outbox(stored.outboxLast(), stored.outboxPending());
+    this.postings = new Postings(stored.postings());
+    this.arrivals = new Arrivals(owner, conversations, sends, postings);
   }
 
   UserSnapshot toSnapshot() {
@@ -96,7 +79,8 @@ final class UserState {
         conversations.all().stream().map(Conversation::toSnapshot).toList(),
         sends.toArray(),
         outbox.last(),
-        outbox.pending());
+        outbox.pending(),
+        postings.pending());
   }
 
   UserId owner() {
@@ -133,6 +117,10 @@ final class UserState {
 
   Outbox outbox() {
     return outbox;
+  }
+
+  Postings postings() {
+    return postings;
   }
 
   /** Whether the caller's session is one that may act for this user. */
@@ -178,6 +166,10 @@ final class UserState {
       case UserEvent.ContactRemoved it -> contacts.remove(it.contact());
       case UserEvent.Blocked it -> contacts.block(it.other(), it.at());
       case UserEvent.Unblocked it -> contacts.unblock(it.other(), it.at());
+      case UserEvent.Posted it -> onPosted(it);
+      case UserEvent.PostingsRefused it ->
+          it.sequences().forEach(sequence -> postings.remove(it.group(), sequence));
+      case UserEvent.Arranged it -> conversations.open(it.conversation()).arrange(it.arrangement());
     }
     return this;
   }
@@ -198,15 +190,16 @@ final class UserState {
   private void onReceived(UserEvent.Received event) {
     long pos = event.pos();
     for (var delivery : event.deliveries()) {
-      var conversation = conversations.open(delivery.entry().conversation());
-      switch (delivery.entry()) {
-        case Message message -> conversation.received(message.id(), pos, delivery.sequence());
-        case Receipt receipt -> conversation.receivedReceipt(receipt, delivery.sequence());
-        case Amendment amendment -> conversation.passed(delivery.sequence());
-        case ReadMark mark -> throw new IllegalStateException("Nobody else reads for " + owner);
-      }
-      receipts.settle(conversation);
+      receipts.settle(arrivals.add(delivery, pos));
       pos++;
+    }
+  }
+
+  private void onPosted(UserEvent.Posted event) {
+    for (var pending : event.postings()) {
+      var group = new ConversationId.Group(pending.group());
+      conversations.open(group).amended(pending.posting().sequence());
+      postings.add(pending.group(), pending.posting());
     }
   }
 
@@ -215,12 +208,17 @@ final class UserState {
     var conversation = conversations.open(mark.conversation());
     if (!mark.allBefore()) {
       conversation.read(mark.message(), event.upTo());
-    } else if (mark.message().isSaidBy(owner, mark.conversation())) {
+    } else if (isOwnInDirect(mark)) {
       conversation.readUpToOwn(mark.message(), event.upTo());
     } else {
       conversation.readUpTo(mark.message(), event.upTo());
     }
     receipts.settle(conversation);
+  }
+
+  private boolean isOwnInDirect(ReadMark mark) {
+    return mark.conversation() instanceof ConversationId.Direct direct
+        && mark.message().isSaidBy(owner, direct);
   }
 
   private void onAmended(UserEvent.Amended event) {
@@ -238,7 +236,9 @@ final class UserState {
       var conversation = conversations.open(receipt.conversation());
       conversation.receipted(receipt, receipting.sequence());
       receipts.settle(conversation);
-      outbox.add(receipt, deliveryOf(receipt, receipting.sequence()));
+      if (receipt.conversation() instanceof ConversationId.Direct) {
+        outbox.add(receipt, deliveryOf(receipt, receipting.sequence()));
+      }
     }
   }
 
@@ -251,12 +251,13 @@ final class UserState {
     return switch (conversation) {
       case ConversationId.Direct direct ->
           Optional.of(direct.other(owner)).filter(other -> !other.equals(owner));
+      case ConversationId.Group group -> Optional.empty();
     };
   }
 
-  /** The sequence of what is sent next to the other side; 0 where there is nobody. */
+  /** The sequence of what is sent next to the other side or the group; 0 where nobody is. */
   long nextSequence(ConversationId id) {
-    return recipient(id).isEmpty()
+    return recipient(id).isEmpty() && id instanceof ConversationId.Direct
         ? 0
         : 1 + conversations.find(id).map(Conversation::sentSequence).orElse(0L);
   }
@@ -266,6 +267,9 @@ final class UserState {
     var conversation = conversations.find(id);
     return new UserReply.Visibility(
         recipient(id).map(contacts::hidden).orElse(List.of()),
+        conversation
+            .filter(it -> id instanceof ConversationId.Group)
+            .map(it -> it.groupSide().membership()),
         conversation.flatMap(it -> it.mine().read()),
         conversation.map(Conversation::theirs).orElse(Watermarks.NONE));
   }
@@ -277,9 +281,13 @@ final class UserState {
         .anyMatch(period -> period.contains(saidAt));
   }
 
-  /** The sequence of what last came from the other side of the conversation. */
-  long receivedSequence(ConversationId id) {
-    return conversations.find(id).map(Conversation::receivedSequence).orElse(0L);
+  /** Whether it has to be asked who or what is there, since the user has not been there yet. */
+  boolean isStrange(ConversationId id) {
+    return switch (id) {
+      case ConversationId.Direct direct ->
+          conversations.find(direct).isEmpty() && recipient(direct).isPresent();
+      case ConversationId.Group group -> !conversations.isMember(group);
+    };
   }
 
   /** Whether the entry of the mailbox is a message that waits to be read. */

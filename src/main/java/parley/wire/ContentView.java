@@ -1,28 +1,34 @@
 package parley.wire;
 
-import java.util.Optional;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import parley.message.Archived;
 import parley.message.Content;
 
 /** What a message says now: {@code {"type":"text","text":"hi"}}, or that it was deleted. */
-public record ContentView(String type, Optional<String> text) {
-
-  private static final ContentView DELETED = new ContentView("deleted", Optional.empty());
+public sealed interface ContentView {
 
   /** What anybody is shown: of a deleted message nothing that it ever said. */
   static ContentView of(Archived archived) {
-    return archived.deletedAt().isPresent() ? DELETED : of(archived.message().content());
+    return archived.deletedAt().isPresent() ? Gone.DELETED : new Said(archived.message().content());
   }
 
-  private static ContentView of(Content content) {
-    return switch (content) {
-      case Content.Text text -> new ContentView("text", Optional.of(text.text()));
-    };
+  /** Content in its own form, which is its outer form. */
+  record Said(@JsonValue Content content) implements ContentView {
+
+    /** Never what was said: a log line may hold this. */
+    @Override
+    public String toString() {
+      return "ContentView[" + content.getClass().getSimpleName() + "]";
+    }
   }
 
-  /** Never what was said: a log line may hold this. */
-  @Override
-  public String toString() {
-    return "ContentView[" + type + "]";
+  /**
+   * It says nothing any more.
+   *
+   * @param type why
+   */
+  record Gone(@JsonProperty String type) implements ContentView {
+    private static final Gone DELETED = new Gone("deleted");
   }
 }

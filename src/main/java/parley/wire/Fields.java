@@ -2,6 +2,8 @@ package parley.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import parley.message.Failure;
@@ -71,6 +73,35 @@ public final class Fields {
     } catch (IllegalArgumentException e) {
       throw malformed(name, e.getMessage());
     }
+  }
+
+  /**
+   * The values of an array of texts; empty when it is absent.
+   *
+   * @param most how many there may be; more: TOO_LARGE
+   */
+  public <T> List<T> values(String name, int most, Function<String, T> form) {
+    if (!has(name)) {
+      return List.of();
+    }
+    var array = object.get(name);
+    if (!array.isArray()) {
+      throw malformed(name, "an array is expected");
+    }
+    if (array.size() > most) {
+      throw new RefusedInput(
+          Failure.TOO_LARGE,
+          "The field \"%s\" has %d entries, %d at most are allowed"
+              .formatted(prefix + name, array.size(), most));
+    }
+    var values = new ArrayList<T>(array.size());
+    for (var value : array) {
+      if (!value.isTextual()) {
+        throw malformed(name, "an array of strings is expected");
+      }
+      values.add(parse(name, value.textValue(), form));
+    }
+    return values;
   }
 
   /** A whole number of at least 0; throws {@link RefusedInput} when it is something else. */

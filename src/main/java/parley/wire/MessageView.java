@@ -2,6 +2,7 @@ package parley.wire;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,6 +22,7 @@ import parley.user.Watermarks;
  * @param read for what the user said themselves always true
  * @param pos in the mailbox of the user who sees it; not in history, which is read past the mailbox
  * @param status only in the sender's own copy
+ * @param mentions whom it is meant for in particular; absent when nobody
  * @param deleted true or absent; a deleted one has neither its content nor reactions any more
  * @param reactions who reacted with what; absent when nobody did
  */
@@ -35,6 +37,7 @@ public record MessageView(
     Optional<Long> pos,
     Optional<Status> status,
     Optional<MessageId> replyTo,
+    Optional<List<UserId>> mentions,
     Optional<Instant> editedAt,
     Optional<Boolean> deleted,
     Optional<SortedMap<String, SortedSet<UserId>>> reactions) {
@@ -95,7 +98,9 @@ public record MessageView(
   public static MessageView past(Archived now, UserId reader, Progress progress) {
     var id = now.message().id();
     boolean own = now.message().from().equals(reader);
-    var status = Optional.of(Status.of(progress.theirs().statusOf(id))).filter(it -> own);
+    var status =
+        Optional.of(Status.of(progress.theirs().statusOf(id)))
+            .filter(it -> own && !now.message().isNotice());
     return of(now, reader, own || progress.hasRead(id), Optional.empty(), status);
   }
 
@@ -107,13 +112,15 @@ public record MessageView(
         message.id(),
         message.conversation(),
         message.from(),
-        Optional.of(message.clientId()).filter(id -> message.from().equals(reader)),
+        Optional.of(message.clientId())
+            .filter(id -> message.from().equals(reader) && !message.isNotice()),
         message.sentAt(),
         ContentView.of(now),
         read,
         pos,
         status,
         message.replyTo(),
+        Optional.of(message.mentions()).filter(all -> !deleted && !all.isEmpty()),
         now.editedAt().filter(at -> !deleted),
         Optional.of(deleted).filter(it -> it),
         Optional.of(now.reactions()).filter(all -> !deleted && !all.isEmpty()));

@@ -1,10 +1,12 @@
 package parley.wire;
 
+import java.util.List;
 import java.util.Optional;
 import parley.message.ClientId;
 import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Failure;
+import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.UserId;
 
@@ -14,12 +16,14 @@ import parley.message.UserId;
  * @param conversation one that concerns the sender
  * @param content at most {@link Content#SIZE_BYTES_MAX}
  * @param replyTo the message of the same conversation that it answers
+ * @param mentions whom it is meant for in particular; none twice
  */
 public record SendRequest(
     ConversationId conversation,
     Content content,
     Optional<ClientId> clientId,
-    Optional<MessageId> replyTo) {
+    Optional<MessageId> replyTo,
+    List<UserId> mentions) {
 
   /**
    * Reads {@code {"to","text"}} or {@code {"to","content"}}, and the sender's own name for it.
@@ -32,7 +36,8 @@ public record SendRequest(
         conversation,
         ContentForm.read(fields),
         fields.optionalValue(clientIdField, ClientId::new),
-        fields.optionalValue("replyTo", id -> answered(id, conversation)));
+        fields.optionalValue("replyTo", id -> answered(id, conversation)),
+        fields.values("mentions", Message.MENTIONS_MOST, UserId::new).stream().distinct().toList());
   }
 
   private static MessageId answered(String id, ConversationId conversation) {

@@ -2,6 +2,7 @@ package parley.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import parley.group.PlantedInGroup;
 import parley.message.PlantedInMessage;
 import parley.user.PlantedInUser;
 
@@ -32,8 +34,14 @@ class ArchitectureTest {
   /** What of {@code user} is the actor, and not a value. */
   private static final Pattern ACTOR_OF_USER =
       Pattern.compile(
-          "parley\\.user\\.(User|Users|UserCommand|UserReply|Room|HandOver|Recipients|Listeners|Intake"
-              + "|MailboxReader|\\w+Handlers)(\\$.*)?");
+          "parley\\.user\\.(User|Users|UserCommand|UserReply|UserDoor|Room|HandOver|Recipients|Listeners"
+              + "|MailboxReader|GroupPosts|GroupMarks|\\w+Handlers)(\\$.*)?");
+
+  /** What of {@code group} is the actor, and not a value. */
+  private static final Pattern ACTOR_OF_GROUP =
+      Pattern.compile(
+          "parley\\.group\\.(Group|Groups|GroupCommand|GroupReply|Room|HandOver|\\w+Handlers)"
+              + "(\\$.*)?");
 
   private static JavaClasses product;
 
@@ -95,7 +103,34 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAPackage("akka..").negate())
                 .as("the values of a user know no Akka"),
-            PlantedInUser.class));
+            PlantedInUser.class),
+        new Rule(
+            noClasses()
+                .that()
+                .resideInAPackage("parley.group..")
+                .should()
+                .dependOnClassesThat(
+                    resideInAPackage("parley..")
+                        .and(
+                            resideOutsideOfPackages(
+                                "parley.group..",
+                                "parley.distribution..",
+                                "parley.archive..",
+                                "parley.intake..",
+                                "parley.message..")))
+                .as("groups know seams and the vocabulary, and nothing of users"),
+            PlantedInGroup.class),
+        new Rule(
+            classes()
+                .that()
+                .resideInAPackage("parley.group..")
+                .and(
+                    DescribedPredicate.describe(
+                        "are values", type -> !ACTOR_OF_GROUP.matcher(type.getName()).matches()))
+                .should()
+                .onlyDependOnClassesThat(resideInAPackage("akka..").negate())
+                .as("the values of a group know no Akka"),
+            PlantedInGroup.class));
   }
 
   private static Rule only(String library, List<String> packages, Class<?> breach) {

@@ -77,6 +77,7 @@ class OpenApiTest {
     changes();
     conversations();
     people();
+    new GroupTour(this::call, register("ann6"), register("ben6"), register("cid6")).visit();
     devices();
     operation();
     unauthenticated();

@@ -11,6 +11,7 @@ import static parley.http.ProblemAssert.assertProblem;
 import static parley.http.RestServer.json;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.message.Deletion;
 import parley.message.Failure;
@@ -79,7 +81,8 @@ class ConversationRoutesTest {
                     + "\"lastMessage\":{\"id\":\"%s\",\"conversation\":\"direct:ann:ben\","
                     + "\"from\":\"ben\",\"sentAt\":\"2026-11-23T10:00:05.000Z\","
                     + "\"content\":{\"type\":\"text\",\"text\":\"said 5\"},\"read\":false},"
-                    + "\"unread\":2,\"readUpTo\":\"%s\"}]")
+                    + "\"unread\":2,\"mentions\":0,\"readUpTo\":\"%s\","
+                    + "\"pinned\":false,\"archived\":false}]")
                 .formatted(id(5, BEN), id(2, BEN)));
     assertThat(server.received(UserCommand.GetConversations.class).getFirst().limit())
         .isEqualTo(100);
@@ -106,6 +109,40 @@ class ConversationRoutesTest {
     assertThat(json(answer.body()).at("/0/lastMessage/content"))
         .hasToString("{\"type\":\"deleted\"}");
     assertThat(answer.body()).doesNotContain("said");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'muted':true} | 9999-12-31T23:59:59.999Z",
+        "{'mutedUntil':'2026-11-24T10:00:00Z'} | 2026-11-24T10:00:00Z",
+        "{'muted':false} | 1970-01-01T00:00:00Z",
+      })
+  void a_conversation_is_muted_until_then(String body, Instant until) {
+    var now = new UserReply.Arrangement(Optional.of(TEN), true, false);
+    server.when(UserCommand.Arrange.class, it -> it.replyTo().tell(new UserReply.Arranged(now)));
+
+    var answer = server.asAnn("PATCH", "/conversations/direct:ann:ben", body.replace('\'', '"'));
+
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"mutedUntil\":\"2026-11-23T10:00:00.000Z\",\"pinned\":true,\"archived\":false}");
+    var asked = server.received(UserCommand.Arrange.class).getFirst();
+    assertThat(asked.mutedUntil()).contains(until);
+    assertThat(asked.pinned()).isEmpty();
+  }
+
+  @Test
+  void an_arrangement_says_something() {
+    assertProblem(
+        server.asAnn("PATCH", "/conversations/direct:ann:ben", "{}"),
+        Failure.MISSING_FIELD,
+        "pinned");
+    assertProblem(
+        server.asAnn("PATCH", "/conversations/direct:ann:ben", "{\"mutedUntil\":\"soon\"}"),
+        Failure.MALFORMED_FIELD,
+        "RFC 3339");
   }
 
   @Test

@@ -263,10 +263,14 @@ class StoredFormsTest {
                     3,
                     Watermarks.NONE.readUpTo(ID),
                     Watermarks.NONE,
-                    Watermarks.NONE.deliveredUpTo(ID))),
+                    Watermarks.NONE.deliveredUpTo(ID),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty())),
             new long[] {1, 2, 3, 4, 5},
             6,
-            List.of(new Outbox.Parcel(6, RECEIPT, Optional.of(new Delivery(BOB, 4, RECEIPT)))));
+            List.of(new Outbox.Parcel(6, RECEIPT, Optional.of(new Delivery(BOB, 4, RECEIPT)))),
+            List.of());
     return Stream.of(
         Arguments.of(
             snapshot,

@@ -146,7 +146,7 @@ class UserContactTest {
 
     given.arrivals.expectMessage(new UserReply.Delivered());
     assertThat(((UserReply.Found) given.get(sent.id())).status()).contains(UserReply.Status.READ);
-    assertThat(given.ann.getState().receivedSequence(TALK)).isEqualTo(3);
+    assertThat(given.ann.getState().conversations().receivedSequence(TALK)).isEqualTo(3);
     assertThat(given.ann.getState().mailbox().latest()).isEqualTo(2);
   }
 
@@ -163,7 +163,7 @@ class UserContactTest {
 
     given.arrivals.expectMessage(new UserReply.Delivered());
     assertThat(given.ann.getState().mailbox().latest()).isZero();
-    assertThat(given.ann.getState().receivedSequence(TALK)).isEqualTo(2);
+    assertThat(given.ann.getState().conversations().receivedSequence(TALK)).isEqualTo(2);
   }
 
   @Test

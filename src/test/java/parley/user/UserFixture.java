@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import parley.group.GroupCommand;
 import parley.message.Archived;
 import parley.message.Caller;
 import parley.message.ClientId;
@@ -69,6 +70,7 @@ final class UserFixture {
   final EventSourcedBehaviorTestKit<UserCommand, UserEvent, UserState> ann;
   final TestProbe<UserReply.ToSend> sends;
   final TestProbe<UserReply.ToDeliver> arrivals;
+  final TestProbe<GroupCommand> groups;
   private final ActorTestKit kit;
   private Instant now = NOW;
 
@@ -76,6 +78,7 @@ final class UserFixture {
     this.kit = kit;
     this.sends = kit.createTestProbe();
     this.arrivals = kit.createTestProbe();
+    this.groups = kit.createTestProbe();
     this.ann =
         EventSourcedBehaviorTestKit.create(
             kit.system(),
@@ -100,6 +103,7 @@ final class UserFixture {
     ActorRef<UserCommand> nobody = kit.spawn(Behaviors.receiveMessage(UserFixture::asNobody));
     return new User.Surroundings(
         id -> id.equals(NOBODY) ? nobody : others,
+        id -> groups.ref(),
         distributor,
         archive,
         new MailboxReader(journal, kit.system()),

@@ -1,0 +1,2 @@
+/** Keeps a crowd from a persistent actor. */
+package parley.intake;

@@ -1,0 +1,190 @@
+package parley.user;
+
+import akka.actor.typed.javadsl.AskPattern;
+import akka.persistence.typed.javadsl.ReplyEffect;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import parley.group.GroupCommand;
+import parley.group.GroupReply;
+import parley.message.Failure;
+import parley.message.GroupId;
+import parley.message.Refusal;
+
+/**
+ * The way to groups: for each group one post in flight at a time, so that order holds, repeated
+ * with growing pauses until the group answers. Whoever sent is answered when the own copy has come
+ * back, since it tells the id; or when the group has refused it.
+ */
+final class GroupPosts {
+
+  /** Postings of one post: bounds one journal write of the group. */
+  private static final int BATCH_MOST = 64;
+
+  private static final Duration LATE_CHECK = Duration.ofSeconds(1);
+  private static final Refusal LATE =
+      new Refusal(Failure.BUSY, "Not come back from the group yet; repeat it to learn of it");
+
+  private final Room room;
+  private final Map<GroupId, Lane> lanes = new HashMap<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+
+  GroupPosts(Room room) {
+    this.room = room;
+  }
+
+  /** How far the posts to one group have got. */
+  private static final class Lane {
+    private boolean inFlight;
+    private long answeredUpTo;
+    private Duration pause;
+
+    Lane(Duration pause) {
+      this.pause = pause;
+    }
+  }
+
+  /** Whoever is to be answered once the posting has come back or was refused. */
+  private record Waiting(
+      GroupId group,
+      long sequence,
+      Consumer<UserState> done,
+      Consumer<Refusal> refuse,
+      Instant until) {}
+
+  /** What a posting waits for: {@code done} runs with the state that has its own copy. */
+  void await(GroupId group, long sequence, Consumer<UserState> done, Consumer<Refusal> refuse) {
+    if (waiting.size() >= room.settings().outboxEntriesMax()) {
+      waiting.removeFirst().refuse().accept(LATE);
+    }
+    var until = room.clock().plus(room.settings().answerWithin());
+    waiting.add(new Waiting(group, sequence, done, refuse, until));
+    if (!room.timers().isTimerActive(User.RefuseLate.INSTANCE)) {
+      room.timers().startTimerWithFixedDelay(User.RefuseLate.INSTANCE, LATE_CHECK);
+    }
+  }
+
+  /** Whether the groups have answered all there is. */
+  boolean isDone(UserState state) {
+    return state.postings().groups().stream()
+        .allMatch(group -> {
+          var lane = lanes.get(group);
+          return lane != null && state.postings().after(group, lane.answeredUpTo, 1).isEmpty();
+        });
+  }
+
+  /** Posts what there is, to each group that is not being posted to. */
+  void start(UserState state) {
+    state.postings().groups().forEach(group -> start(state, group));
+  }
+
+  private void start(UserState state, GroupId group) {
+    var lane = lanes.computeIfAbsent(group, it -> new Lane(room.settings().retryMin()));
+    var batch = state.postings().after(group, lane.answeredUpTo, BATCH_MOST);
+    if (lane.inFlight
+        || batch.isEmpty()
+        || room.timers().isTimerActive(new User.RetryPost(group))) {
+      return;
+    }
+    lane.inFlight = true;
+    CompletionStage<GroupReply.ToPost> answer =
+        AskPattern.ask(
+            room.surroundings().groups().of(group),
+            replyTo -> new GroupCommand.Post(room.owner(), batch, replyTo),
+            room.settings().peerTimeout(),
+            room.context().getSystem().scheduler());
+    long last = batch.getLast().sequence();
+    room.context()
+        .pipeToSelf(
+            answer,
+            (reply, failure) ->
+                reply instanceof GroupReply.Posted posted
+                    ? new User.PostAnswered(group, last, posted.refused())
+                    : new User.PostUnanswered(group));
+  }
+
+  ReplyEffect<UserEvent, UserState> onAnswered(UserState state, User.PostAnswered answered) {
+    var lane = lanes.computeIfAbsent(answered.group(), it -> new Lane(room.settings().retryMin()));
+    lane.inFlight = false;
+    lane.pause = room.settings().retryMin();
+    lane.answeredUpTo = Math.max(lane.answeredUpTo, answered.upTo());
+    var refused =
+        answered.refused().keySet().stream()
+            .filter(sequence -> state.postings().has(answered.group(), sequence))
+            .toList();
+    if (refused.isEmpty()) {
+      start(state, answered.group());
+      return room.effects().noReply();
+    }
+    return room.effects()
+        .persist(new UserEvent.PostingsRefused(answered.group(), refused, room.now(state)))
+        .thenRun((UserState after) -> {
+          refused.forEach(sequence -> {
+            var refusal = answered.refused().get(sequence);
+            release(
+                it -> it.group().equals(answered.group()) && it.sequence() == sequence,
+                it -> it.refuse().accept(refusal));
+          });
+          start(after, answered.group());
+        })
+        .thenNoReply();
+  }
+
+  ReplyEffect<UserEvent, UserState> onUnanswered(User.PostUnanswered failed) {
+    var lane = lanes.computeIfAbsent(failed.group(), it -> new Lane(room.settings().retryMin()));
+    lane.inFlight = false;
+    room.timers().startSingleTimer(new User.RetryPost(failed.group()), lane.pause);
+    var doubled = lane.pause.multipliedBy(2);
+    lane.pause =
+        doubled.compareTo(room.settings().retryMax()) < 0 ? doubled : room.settings().retryMax();
+    return room.effects().noReply();
+  }
+
+  ReplyEffect<UserEvent, UserState> onRetry(UserState state, User.RetryPost retry) {
+    start(state, retry.group());
+    return room.effects().noReply();
+  }
+
+  /** Entries have arrived: answers those whose own copy is among them. */
+  void cameBack(UserState after) {
+    release(it -> !after.postings().has(it.group(), it.sequence()), it -> it.done().accept(after));
+  }
+
+  /** Refuses those who have waited for too long: what they wait for goes on. */
+  ReplyEffect<UserEvent, UserState> onRefuseLate() {
+    var now = room.clock();
+    release(it -> it.until().isBefore(now), it -> it.refuse().accept(LATE));
+    return room.effects().noReply();
+  }
+
+  private void release(Predicate<Waiting> is, Consumer<Waiting> answer) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    var released = waiting.stream().filter(is).toList();
+    waiting.removeAll(released);
+    released.forEach(answer);
+    if (waiting.isEmpty()) {
+      room.timers().cancel(User.RefuseLate.INSTANCE);
+    }
+  }
+
+  /** Begins anew: the journal has been replayed, and says what is to be posted. */
+  void restart(UserState state) {
+    refuseAll();
+    lanes.keySet().forEach(group -> room.timers().cancel(new User.RetryPost(group)));
+    lanes.clear();
+    start(state);
+  }
+
+  /** Refuses those who wait: what they wait for goes on later. */
+  void refuseAll() {
+    release(it -> true, it -> it.refuse().accept(LATE));
+  }
+}
