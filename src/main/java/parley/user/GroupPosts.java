@@ -27,6 +27,9 @@ final class GroupPosts {
   /** Postings of one post: bounds one journal write of the group. */
   private static final int BATCH_MOST = 64;
 
+  /** The most in flight at a time: their answers may all come while something is journaled. */
+  private static final int IN_FLIGHT_MOST = 64;
+
   private static final Duration LATE_CHECK = Duration.ofSeconds(1);
   private static final Refusal LATE =
       new Refusal(Failure.BUSY, "Not come back from the group yet; repeat it to learn of it");
@@ -89,6 +92,7 @@ final class GroupPosts {
     var batch = state.postings().after(group, lane.answeredUpTo, BATCH_MOST);
     if (lane.inFlight
         || batch.isEmpty()
+        || lanes.values().stream().filter(it -> it.inFlight).count() == IN_FLIGHT_MOST
         || room.timers().isTimerActive(new User.RetryPost(group))) {
       return;
     }
@@ -119,7 +123,7 @@ final class GroupPosts {
             .filter(sequence -> state.postings().has(answered.group(), sequence))
             .toList();
     if (refused.isEmpty()) {
-      start(state, answered.group());
+      start(state);
       return room.effects().noReply();
     }
     return room.effects()
@@ -131,7 +135,7 @@ final class GroupPosts {
                 it -> it.group().equals(answered.group()) && it.sequence() == sequence,
                 it -> it.refuse().accept(refusal));
           });
-          start(after, answered.group());
+          start(after);
         })
         .thenNoReply();
   }

@@ -184,6 +184,7 @@ final class SendHandlers {
     if (streams.hasReceipts(state)) {
       return onSendReceipts(state);
     }
+    streams.tellGroups(state);
     boolean isIdle =
         handOver.isDone(state.outbox())
             && !recipients.isChecking()
