@@ -167,6 +167,22 @@ class UserGroupTest {
   }
 
   @Test
+  void what_was_refused_unheard_is_over_when_something_later_comes_back() {
+    join();
+    given.ann.runCommand(send("refused"));
+    given.ann.runCommand(send("taken"));
+    posted();
+
+    given.ann.restart();
+    given.ann.runCommand(send("refused"));
+    settle(posted());
+    deliver(8, said(8, ANN, "taken"));
+
+    assertThat(failureOf(given.sends.receiveMessage())).isEqualTo(Failure.NOT_ALLOWED);
+    assertThat(given.ann.getState().postings().size()).isZero();
+  }
+
+  @Test
   void a_client_id_names_one_message_also_on_its_way_to_a_group() {
     join();
     given.ann.runCommand(send("hi"));
