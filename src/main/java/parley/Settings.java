@@ -199,22 +199,28 @@ public record Settings(
   }
 
   private static GroupSettings groupOf(ConfigBlock group) {
-    return new GroupSettings(
-        group.number("members-max", 2, 100_000),
-        group.number("former-members-max", 0, 1_000_000),
-        group.number("invites-max", 0, 10_000),
-        group.number("snapshot-every-events", 1, 1_000_000),
-        group.number("outbox-entries-max", 1, 1_000_000),
-        group.number("round-entries-max", 1, 10_000),
-        group.number("batch-deliveries-max", 1, 100_000),
-        group.number("mark-every-deliveries", 1, 10_000_000),
-        group.number("receipts-members-max", 0, 100_000),
-        group.number("typing-members-max", 0, 100_000),
-        group.duration("receipt-delay"),
-        group.duration("hand-over-retry-min"),
-        group.duration("hand-over-retry-max"),
-        group.duration("stop-within"),
-        group.duration("archive-time"));
+    var settings =
+        new GroupSettings(
+            group.number("members-max", 2, 100_000),
+            group.number("former-members-max", 0, 1_000_000),
+            group.number("invites-max", 0, 10_000),
+            group.number("snapshot-every-events", 1, 1_000_000),
+            group.number("outbox-entries-max", 1, 1_000_000),
+            group.number("round-entries-max", 1, 10_000),
+            group.number("batch-deliveries-max", 1, 100_000),
+            group.number("mark-every-deliveries", 1, 10_000_000),
+            group.number("receipts-members-max", 0, 100_000),
+            group.number("typing-members-max", 0, 100_000),
+            group.duration("receipt-delay"),
+            group.duration("hand-over-retry-min"),
+            group.duration("hand-over-retry-max"),
+            group.duration("stop-within"),
+            group.duration("archive-time"));
+    if (settings.retryMin().compareTo(settings.retryMax()) > 0) {
+      throw new StartFailure(
+          "parley.group.hand-over-retry-min must not be greater than hand-over-retry-max");
+    }
+    return settings;
   }
 
   private static SocketSettings socketOf(ConfigBlock socket) {

@@ -1,6 +1,8 @@
 package parley.group;
 
 import akka.actor.typed.ActorRef;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,22 @@ public sealed interface GroupCommand extends CborSerializable
    * whether their session goes on. Refused with NOT_A_MEMBER when they are not, but for {@link
    * Create} and {@link Join}.
    */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Create.class, name = "create"),
+    @JsonSubTypes.Type(value = Describe.class, name = "describe"),
+    @JsonSubTypes.Type(value = GetMembers.class, name = "get-members"),
+    @JsonSubTypes.Type(value = Change.class, name = "change"),
+    @JsonSubTypes.Type(value = PutMember.class, name = "put-member"),
+    @JsonSubTypes.Type(value = RemoveMember.class, name = "remove-member"),
+    @JsonSubTypes.Type(value = Delete.class, name = "delete"),
+    @JsonSubTypes.Type(value = Invite.class, name = "invite"),
+    @JsonSubTypes.Type(value = GetInvites.class, name = "get-invites"),
+    @JsonSubTypes.Type(value = Revoke.class, name = "revoke"),
+    @JsonSubTypes.Type(value = Join.class, name = "join"),
+    @JsonSubTypes.Type(value = GetReceipts.class, name = "get-receipts"),
+    @JsonSubTypes.Type(value = GetAudience.class, name = "get-audience")
+  })
   sealed interface Asked extends GroupCommand {
 
     /** In whose name. */

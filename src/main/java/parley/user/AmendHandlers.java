@@ -274,6 +274,7 @@ final class AmendHandlers {
           posts.await(
               group,
               sequence,
+              amendment::equals,
               done -> replyTo.tell(new UserReply.Amended(amend.id(), amendment.at())),
               refusal -> replyTo.tell(new Refused(refusal)));
           posts.start(after);

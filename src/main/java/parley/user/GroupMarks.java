@@ -20,8 +20,12 @@ import parley.message.Receipt;
  */
 final class GroupMarks {
 
+  /** The most in flight at a time: their answers may all come while something is journaled. */
+  private static final int IN_FLIGHT_MOST = 64;
+
   private final Room room;
   private final Map<GroupId, Receipt> inFlight = new HashMap<>();
+  private final Map<GroupId, Receipt> unanswered = new HashMap<>();
   private final List<Receipt> answered = new ArrayList<>();
 
   GroupMarks(Room room) {
@@ -30,11 +34,12 @@ final class GroupMarks {
 
   /** Tells groups what there is to tell once a device has stored the mailbox that far. */
   void send(UserState state, long acknowledged, Map<ConversationId, MessageId> delivered) {
+    var again = Map.copyOf(unanswered);
+    unanswered.clear();
+    again.forEach(this::tell);
     for (var due : due(state, acknowledged, delivered)) {
-      var group = ((ConversationId.Group) due.conversation()).group();
-      boolean isTold = answered.stream().anyMatch(due::equals);
-      if (!isTold && inFlight.putIfAbsent(group, due) == null) {
-        tell(group, due);
+      if (!answered.contains(due)) {
+        tell(((ConversationId.Group) due.conversation()).group(), due);
       }
     }
   }
@@ -51,6 +56,14 @@ final class GroupMarks {
   }
 
   private void tell(GroupId group, Receipt due) {
+    if (inFlight.containsKey(group)) {
+      return;
+    }
+    if (inFlight.size() == IN_FLIGHT_MOST) {
+      unanswered.put(group, due);
+      return;
+    }
+    inFlight.put(group, due);
     CompletionStage<GroupReply.Marked> answer =
         AskPattern.ask(
             room.surroundings().groups().of(group),
@@ -61,17 +74,13 @@ final class GroupMarks {
         .pipeToSelf(answer, (reply, failure) -> new User.MarkAnswered(group, failure == null));
   }
 
-  /** The group has answered or not; if not it is told again. */
+  /** The group has answered or not; if not it is told again with the next ones. */
   void onAnswered(User.MarkAnswered answer) {
-    var told = inFlight.get(answer.group());
-    if (told == null) {
-      return;
-    }
-    if (answer.known()) {
-      inFlight.remove(answer.group());
+    var told = inFlight.remove(answer.group());
+    if (told != null && answer.known()) {
       answered.add(told);
-    } else {
-      tell(answer.group(), told);
+    } else if (told != null) {
+      unanswered.put(answer.group(), told);
     }
   }
 
@@ -84,13 +93,14 @@ final class GroupMarks {
     answered.clear();
   }
 
-  /** Whether nothing is in flight. */
+  /** Whether nothing is in flight, and nothing waits for that. */
   boolean isIdle() {
-    return inFlight.isEmpty();
+    return inFlight.isEmpty() && unanswered.isEmpty();
   }
 
   void restart() {
     inFlight.clear();
+    unanswered.clear();
     answered.clear();
   }
 }

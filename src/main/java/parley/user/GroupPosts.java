@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import parley.group.GroupCommand;
 import parley.group.GroupReply;
+import parley.message.Entry;
 import parley.message.Failure;
 import parley.message.GroupId;
 import parley.message.Refusal;
@@ -27,7 +28,12 @@ final class GroupPosts {
   /** Postings of one post: bounds one journal write of the group. */
   private static final int BATCH_MOST = 64;
 
+  /** The most in flight at a time: their answers may all come while something is journaled. */
+  private static final int IN_FLIGHT_MOST = 64;
+
   private static final Duration LATE_CHECK = Duration.ofSeconds(1);
+  private static final Refusal PASSED_OVER =
+      new Refusal(Failure.NOT_ALLOWED, "The group has not taken it");
   private static final Refusal LATE =
       new Refusal(Failure.BUSY, "Not come back from the group yet; repeat it to learn of it");
 
@@ -54,17 +60,28 @@ final class GroupPosts {
   private record Waiting(
       GroupId group,
       long sequence,
+      Predicate<Entry> isCopy,
       Consumer<UserState> done,
       Consumer<Refusal> refuse,
       Instant until) {}
 
-  /** What a posting waits for: {@code done} runs with the state that has its own copy. */
-  void await(GroupId group, long sequence, Consumer<UserState> done, Consumer<Refusal> refuse) {
+  /**
+   * Waits for a posting.
+   *
+   * @param isCopy tells its own copy
+   * @param done runs with the state that has that
+   */
+  void await(
+      GroupId group,
+      long sequence,
+      Predicate<Entry> isCopy,
+      Consumer<UserState> done,
+      Consumer<Refusal> refuse) {
     if (waiting.size() >= room.settings().outboxEntriesMax()) {
       waiting.removeFirst().refuse().accept(LATE);
     }
     var until = room.clock().plus(room.settings().answerWithin());
-    waiting.add(new Waiting(group, sequence, done, refuse, until));
+    waiting.add(new Waiting(group, sequence, isCopy, done, refuse, until));
     if (!room.timers().isTimerActive(User.RefuseLate.INSTANCE)) {
       room.timers().startTimerWithFixedDelay(User.RefuseLate.INSTANCE, LATE_CHECK);
     }
@@ -89,6 +106,7 @@ final class GroupPosts {
     var batch = state.postings().after(group, lane.answeredUpTo, BATCH_MOST);
     if (lane.inFlight
         || batch.isEmpty()
+        || lanes.values().stream().filter(it -> it.inFlight).count() == IN_FLIGHT_MOST
         || room.timers().isTimerActive(new User.RetryPost(group))) {
       return;
     }
@@ -119,7 +137,7 @@ final class GroupPosts {
             .filter(sequence -> state.postings().has(answered.group(), sequence))
             .toList();
     if (refused.isEmpty()) {
-      start(state, answered.group());
+      start(state);
       return room.effects().noReply();
     }
     return room.effects()
@@ -131,7 +149,7 @@ final class GroupPosts {
                 it -> it.group().equals(answered.group()) && it.sequence() == sequence,
                 it -> it.refuse().accept(refusal));
           });
-          start(after, answered.group());
+          start(after);
         })
         .thenNoReply();
   }
@@ -151,9 +169,17 @@ final class GroupPosts {
     return room.effects().noReply();
   }
 
-  /** Entries have arrived: answers those whose own copy is among them. */
-  void cameBack(UserState after) {
-    release(it -> !after.postings().has(it.group(), it.sequence()), it -> it.done().accept(after));
+  /** Entries have arrived: answers those whose own copy is among them, and whom it has passed. */
+  void cameBack(UserState after, List<Entry> entries) {
+    release(
+        it -> !after.postings().has(it.group(), it.sequence()),
+        it -> {
+          if (entries.stream().anyMatch(it.isCopy())) {
+            it.done().accept(after);
+          } else {
+            it.refuse().accept(PASSED_OVER);
+          }
+        });
   }
 
   /** Refuses those who have waited for too long: what they wait for goes on. */

@@ -63,19 +63,29 @@ final class Postings {
     }
   }
 
-  /** The own copy of a message has come back. */
+  /**
+   * The own copy of a message has come back. What was posted before it and has not come back by
+   * then never will: the group has refused it, since it takes what is posted in order.
+   */
   void cameBack(GroupId group, Message message) {
     find(message.clientId())
         .filter(it -> it.group().equals(group))
-        .ifPresent(it -> remove(group, it.posting().sequence()));
+        .ifPresent(it -> removeUpTo(group, it.posting().sequence()));
   }
 
-  /** The own copy of a change has come back. */
+  /** The own copy of a change has come back, and so on. */
   void cameBack(GroupId group, Amendment amendment) {
     all(group).stream()
         .filter(it -> it instanceof Posting.Amending that && that.amendment().equals(amendment))
         .findFirst()
-        .ifPresent(it -> remove(group, it.sequence()));
+        .ifPresent(it -> removeUpTo(group, it.sequence()));
+  }
+
+  private void removeUpTo(GroupId group, long last) {
+    all(group).stream()
+        .map(Posting::sequence)
+        .filter(sequence -> sequence <= last)
+        .forEach(sequence -> remove(group, sequence));
   }
 
   /** The message of that client id. */

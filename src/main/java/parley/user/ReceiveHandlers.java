@@ -51,7 +51,7 @@ final class ReceiveHandlers {
           room.journaled(now);
           room.surroundings().metrics().delivered(sifted.fresh().size());
           room.grown(after);
-          posts.cameBack(after);
+          posts.cameBack(after, sifted.fresh().stream().map(Delivery::entry).toList());
         })
         .thenReply(deliver.replyTo(), after -> answer);
   }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import parley.message.ConversationId;
+import parley.message.Entry;
+import parley.message.Message;
 
 /** The way out: what the user sends, from the draft to the hand-over. */
 final class SendHandlers {
@@ -109,11 +111,19 @@ final class SendHandlers {
               posts.await(
                   it.group(),
                   it.sequence(),
+                  entry -> isCopy(entry, it),
                   after -> answerSent(sent(after, it), send),
                   refusal -> send.replyTo().tell(new UserReply.NotSent(it.clientId(), refusal)));
       case Acceptance.Repeated it -> () -> send.replyTo().tell(it.answer());
       case Acceptance.Refused it -> () -> send.replyTo().tell(it.answer());
     };
+  }
+
+  private boolean isCopy(Entry entry, Acceptance.AcceptedInGroup accepted) {
+    return entry instanceof Message message
+        && message.from().equals(room.owner())
+        && message.clientId().equals(accepted.clientId())
+        && !message.isNotice();
   }
 
   /** What the own copy tells that has come back. */
@@ -184,6 +194,7 @@ final class SendHandlers {
     if (streams.hasReceipts(state)) {
       return onSendReceipts(state);
     }
+    streams.tellGroups(state);
     boolean isIdle =
         handOver.isDone(state.outbox())
             && !recipients.isChecking()

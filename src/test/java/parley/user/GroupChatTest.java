@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import parley.group.GroupCommand;
 import parley.group.GroupReply;
 import parley.message.Content;
@@ -195,9 +197,10 @@ class GroupChatTest {
     return ((UserReply.Found) world.get(ann, message)).status().orElseThrow();
   }
 
-  @Test
-  void members_and_groups_that_crash_all_the_time_lose_and_repeat_nothing() {
-    var random = new Random(20261124);
+  @ParameterizedTest
+  @ValueSource(longs = {20261124, 7})
+  void members_and_groups_that_crash_all_the_time_lose_and_repeat_nothing(long seed) {
+    var random = new Random(seed);
     var people = IntStream.range(0, 8).mapToObj(i -> world.register("user" + i + test)).toList();
     var group = world.create(ann, people);
     var answers = new ConcurrentLinkedQueue<UserReply.ToSend>();
@@ -206,25 +209,8 @@ class GroupChatTest {
     for (int i = 0; i < 400; i++) {
       var who = people.get(random.nextInt(people.size()));
       int dice = random.nextInt(20);
-      if (dice == 0) {
-        world.crash(group);
-      } else if (dice < 3) {
-        world.crash(who);
-      } else if (dice == 3) {
-        world
-            .group(group)
-            .tell(
-                new GroupCommand.RemoveMember(
-                    ann, who, kit.<GroupReply.ToChangeMember>createTestProbe().ref()));
-      } else if (dice < 6) {
-        world
-            .group(group)
-            .tell(
-                new GroupCommand.PutMember(
-                    ann,
-                    who,
-                    Optional.empty(),
-                    kit.<GroupReply.ToChangeMember>createTestProbe().ref()));
+      if (dice < 8) {
+        disturb(group, who, dice);
       } else {
         var name = "m" + i;
         posted.computeIfAbsent(who, it -> new ArrayList<>()).add(name);
@@ -247,6 +233,22 @@ class GroupChatTest {
                 .filter(UserReply.Sent.class::isInstance)
                 .map(answer -> ((UserReply.Sent) answer).id())
                 .toList());
+  }
+
+  /** Something that happens beside what is said: a crash, a change of who is there, a reader. */
+  private void disturb(GroupId group, UserId who, int kind) {
+    var nobody = kit.<GroupReply.ToChangeMember>createTestProbe().ref();
+    switch (kind) {
+      case 0 -> world.crash(group);
+      case 1, 2 -> world.crash(who);
+      case 3 -> world.group(group).tell(new GroupCommand.RemoveMember(ann, who, nobody));
+      case 4, 5 ->
+          world.group(group).tell(new GroupCommand.PutMember(ann, who, Optional.empty(), nobody));
+      default ->
+          world.heard(who, group).stream()
+              .reduce((one, next) -> next)
+              .ifPresent(last -> world.read(who, last));
+    }
   }
 
   private static void checkOrder(List<Message> all, Map<UserId, List<String>> posted) {

@@ -137,11 +137,17 @@ final class GroupWorld {
 
   /** Ends the actor at once; the next who needs it wakes it up. */
   void crash(UserId id) {
-    Optional.ofNullable(users.remove(id)).ifPresent(kit::stop);
+    users.computeIfPresent(id, (same, actor) -> stopped(actor));
   }
 
   void crash(GroupId id) {
-    Optional.ofNullable(groups.remove(id)).ifPresent(kit::stop);
+    groups.computeIfPresent(id, (same, actor) -> stopped(actor));
+  }
+
+  /** Nobody may wake it up before it has ended: there would be two of them. */
+  private <C> ActorRef<C> stopped(ActorRef<C> actor) {
+    kit.stop(actor);
+    return null;
   }
 
   static Caller caller(UserId user) {

@@ -16,7 +16,7 @@ import parley.message.Message;
 import parley.message.MessageId;
 
 /** An archive that forgets when the test ends. */
-final class MemoryArchive implements Archive {
+public final class MemoryArchive implements Archive {
 
   private static final CompletionStage<Done> DONE =
       CompletableFuture.completedStage(Done.getInstance());

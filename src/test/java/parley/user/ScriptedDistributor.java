@@ -16,19 +16,19 @@ import parley.message.Entry;
 /**
  * A distributor that the test decides for: a batch has arrived, or failed, when the test says so.
  */
-final class ScriptedDistributor implements Distributor {
+public final class ScriptedDistributor implements Distributor {
 
   private final BlockingQueue<Attempt> attempts = new LinkedBlockingQueue<>();
   private final Queue<Attempt> taken = new ArrayDeque<>();
   private volatile boolean succeeds;
 
-  record Attempt(List<Delivery> batch, CompletableFuture<Done> arrival) {
+  public record Attempt(List<Delivery> batch, CompletableFuture<Done> arrival) {
 
-    void succeed() {
+    public void succeed() {
       arrival.complete(Done.getInstance());
     }
 
-    void fail() {
+    public void fail() {
       arrival.completeExceptionally(new IllegalStateException("The distributor is down"));
     }
   }
@@ -44,17 +44,17 @@ final class ScriptedDistributor implements Distributor {
   }
 
   /** From now on every batch arrives at once. */
-  void succeedAlways() {
+  public void succeedAlways() {
     succeeds = true;
   }
 
   /** From now on the test decides again. */
-  void succeedNoMore() {
+  public void succeedNoMore() {
     succeeds = false;
   }
 
   /** The next batch in which there is an entry of that kind. */
-  Attempt nextThatBrings(Class<? extends Entry> kind) throws InterruptedException {
+  public Attempt nextThatBrings(Class<? extends Entry> kind) throws InterruptedException {
     var attempt = next();
     while (attempt.batch().stream().map(Delivery::entry).noneMatch(kind::isInstance)) {
       attempt = next();
@@ -63,7 +63,7 @@ final class ScriptedDistributor implements Distributor {
   }
 
   /** The next batch that is handed over; fails when none comes within three seconds. */
-  Attempt next() throws InterruptedException {
+  public Attempt next() throws InterruptedException {
     var attempt = attempts.poll(3, TimeUnit.SECONDS);
     if (attempt == null) {
       throw new AssertionError("Nothing was handed over; before it: " + taken);
@@ -73,12 +73,12 @@ final class ScriptedDistributor implements Distributor {
   }
 
   /** Whether nothing else has been handed over so far. */
-  boolean isQuiet() {
+  public boolean isQuiet() {
     return attempts.isEmpty();
   }
 
   /** Forgets what was handed over so far: by the actor of the test before, on the same journal. */
-  void forget() {
+  public void forget() {
     attempts.clear();
   }
 }

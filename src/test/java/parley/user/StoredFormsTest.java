@@ -12,6 +12,7 @@ import akka.serialization.SerializerWithStringManifest;
 import akka.serialization.Serializers;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +20,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roaringbitmap.RoaringBitmap;
+import parley.group.Posting;
 import parley.message.Amendment;
 import parley.message.ClientId;
 import parley.message.Content;
+import parley.message.ConversationId;
 import parley.message.Deletion;
 import parley.message.Delivery;
 import parley.message.DeviceId;
 import parley.message.Edit;
+import parley.message.GroupId;
+import parley.message.GroupReceipt;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Reaction;
@@ -223,8 +229,59 @@ class StoredFormsTest {
             """));
   }
 
+  static Stream<Arguments> groups() {
+    var group = new GroupId("01M83XJ8BV000YS02XEYJJR9QT");
+    var saying =
+        new Posting.Saying(
+            3, new ClientId("c1"), new Content.Text("hi"), Optional.of(ID), List.of(BOB));
+    var amending = new Posting.Amending(4, new Deletion(TALK, ID, ANN, AT), BOB);
+    return Stream.of(
+        Arguments.of(
+            new UserEvent.Posted(
+                List.of(new Postings.Pending(group, saying), new Postings.Pending(group, amending)),
+                AT),
+            """
+            {"type":"posted","postings":[{"group":"01M83XJ8BV000YS02XEYJJR9QT",
+              "posting":{"type":"saying","sequence":3,"clientId":"c1",
+               "content":{"type":"text","text":"hi"},"replyTo":"01M83XJ8BV000YS02XEYJJR9QT",
+               "mentions":["bob"]}},
+             {"group":"01M83XJ8BV000YS02XEYJJR9QT",
+              "posting":{"type":"amending","sequence":4,"amendment":{"type":"deletion",
+               "conversation":"direct:ann:bob","message":"01M83XJ8BV000YS02XEYJJR9QT",
+               "by":"ann","at":"2026-11-23T10:00:00.123Z"},"author":"bob"}}],
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.PostingsRefused(group, List.of(3L), AT),
+            """
+            {"type":"postings-refused","group":"01M83XJ8BV000YS02XEYJJR9QT","sequences":[3],
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.Arranged(
+                TALK, new UserReply.Arrangement(Optional.of(AT), true, false), AT),
+            """
+            {"type":"arranged","conversation":"direct:ann:bob",
+             "arrangement":{"mutedUntil":"2026-11-23T10:00:00.123Z","pinned":true,
+              "archived":false},"at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.Received(
+                7,
+                List.of(
+                    new Delivery(
+                        ANN, 3, new GroupReceipt(TALK, Optional.of(ID), Optional.empty()), true)),
+                AT),
+            """
+            {"type":"received","pos":7,"deliveries":[{"recipient":"ann","sequence":3,
+              "entry":{"type":"group-receipt","conversation":"direct:ann:bob",
+               "delivered":"01M83XJ8BV000YS02XEYJJR9QT","read":null},"begins":true}],
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """));
+  }
+
   @ParameterizedTest
-  @MethodSource({"forms", "contacts"})
+  @MethodSource({"forms", "contacts", "groups"})
   void an_event_is_written_and_read_in_its_first_form(UserEvent event, String form)
       throws Exception {
     check(event, form);
@@ -297,6 +354,43 @@ class StoredFormsTest {
               "delivery":{"recipient":"bob","sequence":4,"entry":%s}}]}\
             """
                 .formatted(RECEIPT_FORM, RECEIPT_FORM)));
+  }
+
+  @Test
+  void the_side_of_a_group_is_written_and_read_in_its_first_form() throws Exception {
+    var side =
+        new GroupSide.Stored(
+            new Membership(List.of(new Membership.Stay(ID, Optional.of(ID)))),
+            Optional.of("Friends"),
+            5);
+    var conversation =
+        new UserSnapshot.Conversation(
+            new ConversationId.Group(new GroupId("01M83XJ8BV000YS02XEYJJR9QT")),
+            Positions.write(new RoaringBitmap()),
+            ID,
+            ID,
+            0,
+            0,
+            0,
+            Watermarks.NONE,
+            Watermarks.NONE,
+            Watermarks.NONE,
+            Optional.of(Positions.write(RoaringBitmap.bitmapOf(3))),
+            Optional.of(side),
+            Optional.of(UserReply.Arrangement.PLAIN));
+    var form =
+        """
+        {"membership":{"stays":[{"from":"01M83XJ8BV000YS02XEYJJR9QT",
+          "until":"01M83XJ8BV000YS02XEYJJR9QT"}]},"title":"Friends","receiptSequence":5}\
+        """;
+
+    var mapper = CBORMapper.builder().addModule(new Jdk8Module()).build();
+    var json = JsonMapper.builder().addModule(new Jdk8Module()).build();
+
+    assertThat(json.readTree(json.writeValueAsString(side))).isEqualTo(json.readTree(form));
+    assertThat(mapper.readValue(mapper.writeValueAsBytes(json.readTree(form)), side.getClass()))
+        .isEqualTo(side);
+    assertThat(new Conversation(conversation).toSnapshot().groupSide()).contains(side);
   }
 
   @ParameterizedTest
