@@ -99,6 +99,7 @@ final class Node implements AutoCloseable {
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       var ready = READY.matcher(line);
       if (ready.matches()) {
+        Thread.ofVirtual().start(() -> lines.lines().forEach(passedOver -> {}));
         return ready.group(1);
       }
     }

@@ -37,22 +37,50 @@ record ProcessMeter(String name, long pid) {
   }
 
   static long residentBytes(String status) {
-    return BYTES_PER_KIB
-        * status
-            .lines()
-            .filter(line -> line.startsWith("VmRSS:"))
-            .map(line -> line.replaceAll("\\D", ""))
-            .mapToLong(Long::parseLong)
-            .findFirst()
-            .orElseThrow();
+    return BYTES_PER_KIB * line(status, "VmRSS:");
+  }
+
+  /**
+   * How often its threads have gone to sleep so far. Unlike the time of processors this does not
+   * depend on what else the machine does.
+   */
+  long sleeps() {
+    try (var threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+      return threads.mapToLong(ProcessMeter::sleeps).sum();
+    } catch (IOException e) {
+      throw gone(e);
+    }
+  }
+
+  private static long sleeps(Path thread) {
+    try {
+      return line(Files.readString(thread.resolve("status")), "voluntary_ctxt_switches:");
+    } catch (IOException e) {
+      // It has ended since it was listed.
+      return 0;
+    }
+  }
+
+  private static long line(String status, String name) {
+    return status
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.replaceAll("\\D", ""))
+        .mapToLong(Long::parseLong)
+        .findFirst()
+        .orElseThrow();
   }
 
   private String read(String file) {
     try {
       return Files.readString(Path.of("/proc", Long.toString(pid), file));
     } catch (IOException e) {
-      throw new IllegalStateException("Process " + pid + " (" + name + ") is gone", e);
+      throw gone(e);
     }
+  }
+
+  private IllegalStateException gone(IOException cause) {
+    return new IllegalStateException("Process " + pid + " (" + name + ") is gone", cause);
   }
 
   /** Collects its garbage, when it is Java's; done on return. */

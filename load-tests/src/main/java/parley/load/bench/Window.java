@@ -19,7 +19,7 @@ final class Window {
   private final Reading begin;
   private Reading end;
 
-  private record Reading(long nanos, long count, List<Long> cpuMicros) {}
+  private record Reading(long nanos, long count, List<Long> cpuMicros, List<Long> sleeps) {}
 
   /** The window opens now. */
   Window(List<ProcessMeter> processes, LongSupplier count) {
@@ -33,7 +33,8 @@ final class Window {
     return new Reading(
         System.nanoTime(),
         count.getAsLong(),
-        processes.stream().map(ProcessMeter::cpuMicros).toList());
+        processes.stream().map(ProcessMeter::cpuMicros).toList(),
+        processes.stream().map(ProcessMeter::sleeps).toList());
   }
 
   /** Keeps it open for that long. */
@@ -75,7 +76,9 @@ final class Window {
     numbers.put(what + "/s", counted * NANOS_PER_SECOND / (end.nanos - begin.nanos));
     for (int i = 0; i < processes.size(); i++) {
       double cpu = end.cpuMicros.get(i) - begin.cpuMicros.get(i);
+      double sleeps = end.sleeps.get(i) - begin.sleeps.get(i);
       numbers.put(processes.get(i).name() + " CPU-us / " + what, cpu / counted);
+      numbers.put(processes.get(i).name() + " threads sleeping / " + what, sleeps / counted);
     }
   }
 
