@@ -9,8 +9,8 @@ import parley.message.MessageId;
 
 /**
  * The sends that a repeat would find: the last {@link #ALWAYS}, and all of the last {@link #WINDOW}
- * up to {@link #MOST}. Some fifty bytes each, in a ring of plain numbers; a client id is kept as its
- * fingerprint, and those that fall into one bucket are linked, newest first.
+ * up to {@link #MOST}. Some fifty bytes each, in a ring of plain numbers; a client id is kept as
+ * its fingerprint, and those that fall into one bucket are linked, newest first.
  */
 final class RecentSends {
 
