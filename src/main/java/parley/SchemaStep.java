@@ -63,7 +63,7 @@ final class SchemaStep {
         made.forEach(topic -> out.println("Done: topic " + topic));
         out.println("Kafka has all topics.");
       } catch (CompletionException e) {
-        throw new StartFailure(topics.explain(e), e);
+        throw new StartFailure(e.getCause().getMessage(), e);
       }
     }
   }

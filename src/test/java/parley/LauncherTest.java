@@ -121,6 +121,21 @@ class LauncherTest {
   }
 
   @Test
+  void what_an_earlier_run_has_learnt_is_used_when_it_is_there() throws Exception {
+    var cache = folder.toRealPath().resolve("my parley/lib/parley.aot");
+    installed("usr/lib/jvm/java", "25.0.1");
+    assertThat(run(script).output()).doesNotContain("AOTCache");
+
+    Files.createDirectories(cache.getParent());
+    Files.createFile(cache);
+    assertThat(run(script).output())
+        .contains("<-XX:AOTCache=" + cache + ">", "<-Xlog:all=warning:stderr>");
+
+    installed("usr/lib/jvm/java", "24");
+    assertThat(run(script).output()).doesNotContain("AOTCache");
+  }
+
+  @Test
   void arguments_and_paths_keep_their_spaces_and_options_are_words() throws Exception {
     installed("usr/lib/jvm/java", "21.0.4");
     environment.put("PARLEY_JAVA_OPTS", "-Xmx1g -Da=b");

@@ -102,9 +102,6 @@ final class KafkaWatch {
         });
     system
         .scheduler()
-        .scheduleOnce(
-            settings.checkInterval(),
-            this::lookAndReport,
-            system.executionContext());
+        .scheduleOnce(settings.checkInterval(), this::lookAndReport, system.executionContext());
   }
 }

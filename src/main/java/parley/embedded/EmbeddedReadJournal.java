@@ -39,16 +39,17 @@ public final class EmbeddedReadJournal implements ReadJournal, CurrentEventsByPe
             from,
             next ->
                 events
-                    .read(persistenceId, next, to, EventLog.READ_EVENTS_MAX)
+                    .stored(persistenceId, next, to, EventLog.READ_EVENTS_MAX)
                     .thenApply(EmbeddedReadJournal::chunk))
         .mapConcat(chunk -> chunk)
-        .map(EmbeddedReadJournal::envelope);
+        // One by one: whoever reads on from a place near what it wants takes only the first ones.
+        .map(event -> envelope(events.decode(persistenceId, event)));
   }
 
-  private static Optional<Pair<Long, List<PersistentRepr>>> chunk(List<PersistentRepr> events) {
+  private static Optional<Pair<Long, List<EventLog.Stored>>> chunk(List<EventLog.Stored> events) {
     return events.isEmpty()
         ? Optional.empty()
-        : Optional.of(Pair.create(events.getLast().sequenceNr() + 1, events));
+        : Optional.of(Pair.create(events.getLast().sequence() + 1, events));
   }
 
   private static EventEnvelope envelope(PersistentRepr event) {

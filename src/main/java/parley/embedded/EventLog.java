@@ -20,7 +20,8 @@ final class EventLog {
   /** The most bytes after which a read ends: some events of the largest size. */
   private static final int READ_BYTES_MAX = 256 * 1024;
 
-  private record Stored(long sequence, byte[] bytes) {}
+  /** An event as it is stored. */
+  record Stored(long sequence, byte[] bytes) {}
 
   private final EmbeddedStore store;
   private final EventCodec codec;
@@ -44,18 +45,26 @@ final class EventLog {
     return store.write(changes);
   }
 
+  /** The next events of the range, as {@link #stored} gives them. */
+  CompletionStage<List<PersistentRepr>> read(String id, long from, long to, long limit) {
+    return stored(id, from, to, limit)
+        .thenApply(events -> events.stream().map(event -> decode(id, event)).toList());
+  }
+
   /**
    * The next events of the range, ascending: at most {@code limit}, and no more than one read
    * takes. Empty only when there is none left.
    */
-  CompletionStage<List<PersistentRepr>> read(String id, long from, long to, long limit) {
+  CompletionStage<List<Stored>> stored(String id, long from, long to, long limit) {
     if (from > to || limit <= 0) {
       return CompletableFuture.completedFuture(List.of());
     }
-    return store
-        .read(rows -> stored(rows, id, new Range(from, to, limit)))
-        .thenApply(
-            events -> events.stream().map(e -> codec.decode(id, e.sequence, e.bytes)).toList());
+    return store.read(rows -> stored(rows, id, new Range(from, to, limit)));
+  }
+
+  /** The event that is stored so. */
+  PersistentRepr decode(String id, Stored event) {
+    return codec.decode(id, event.sequence, event.bytes);
   }
 
   private record Range(long from, long to, long limit) {}

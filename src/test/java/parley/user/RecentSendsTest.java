@@ -77,4 +77,33 @@ class RecentSendsTest {
     assertThat(restored.find(name(8))).isPresent();
     assertThat(restored.find(name(RecentSends.MOST + 6))).isPresent();
   }
+
+  @Test
+  void the_latest_of_two_of_the_same_name_is_found_until_both_are_forgotten() {
+    sends.add(name(1), new Recent(id(1, START), 1, 1));
+    sends.add(name(1), new Recent(id(2, START), 2, 2));
+    for (int i = 2; i < RecentSends.MOST; i++) {
+      add(i, START);
+    }
+
+    assertThat(sends.find(name(1))).contains(new Recent(id(2, START), 2, 2));
+
+    add(RecentSends.MOST, START);
+    assertThat(sends.find(name(1))).contains(new Recent(id(2, START), 2, 2));
+
+    add(RecentSends.MOST + 1, START);
+    assertThat(sends.find(name(1))).isEmpty();
+  }
+
+  @Test
+  void after_many_more_exactly_the_last_ten_thousand_are_found() {
+    int all = 3 * RecentSends.MOST;
+    for (int i = 0; i < all; i++) {
+      add(i, START);
+    }
+
+    for (int i = 0; i < all; i++) {
+      assertThat(sends.find(name(i)).isPresent()).isEqualTo(i >= all - RecentSends.MOST);
+    }
+  }
 }

@@ -1,0 +1,52 @@
+package parley.load.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import parley.load.report.Figures;
+import parley.load.report.Report;
+
+/** The benchmark's command line: {@code pairs|idle|offline|group|paired key=value ...}. */
+public final class Bench {
+
+  private static final int WRONG_ARGUMENTS = 2;
+  private static final int FAULTS_FOUND = 1;
+
+  private Bench() {}
+
+  /** Exits with 1 when messages were lost, came twice or out of order, with 2 when asked wrong. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    try {
+      var options = Options.of(arguments);
+      boolean sound = options.mode().equals("paired") ? Paired.run(options) : single(options);
+      System.exit(sound ? 0 : FAULTS_FOUND);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(WRONG_ARGUMENTS);
+    }
+  }
+
+  private static boolean single(Options options) throws IOException, InterruptedException {
+    var figures = run(options);
+    System.out.print(Report.text(figures));
+    Report.write(
+        figures,
+        Path.of(options.text("out", "target/bench")),
+        options.text("name", options.mode()));
+    return figures.faults().isEmpty();
+  }
+
+  /** Runs what the options say, once. */
+  static Figures run(Options options) throws IOException, InterruptedException {
+    return switch (options.mode()) {
+      case "pairs" -> Pairs.run(options);
+      case "idle" -> Idle.run(options);
+      case "offline" -> Offline.run(options);
+      case "group" ->
+          throw new IllegalArgumentException(
+              "group: the node has no groups yet (POST /groups); run pairs, idle or offline");
+      default ->
+          throw new IllegalArgumentException(
+              "Not a mode: " + options.mode() + "; they are pairs, idle, offline, group, paired");
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package parley.load.report;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one run has found.
+ *
+ * @param run the mode and its options, as they were given
+ * @param numbers by name and unit, in the order in which they are shown
+ * @param latencies what {@code numbers} has of them, in full
+ * @param seconds what happened in each second
+ * @param faults what was wrong; the numbers mean nothing then
+ */
+public record Figures(
+    String run,
+    Instant at,
+    Map<String, Double> numbers,
+    List<Curve> latencies,
+    List<Second> seconds,
+    List<String> faults) {
+
+  /** A latency: the most that each part of all had to wait. */
+  public record Curve(String name, List<Point> points) {}
+
+  /**
+   * @param percentile below 100
+   */
+  public record Point(double percentile, double millis) {}
+
+  /**
+   * @param messages how many arrived in it
+   * @param cpuMicros what each of them took of the processors
+   */
+  public record Second(int second, double messages, double cpuMicros) {}
+}

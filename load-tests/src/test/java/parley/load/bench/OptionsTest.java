@@ -1,0 +1,43 @@
+package parley.load.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+
+  private static Options options(String... arguments) {
+    return Options.of(arguments);
+  }
+
+  @Test
+  void a_misspelt_key_is_refused_with_those_there_are() {
+    assertThatThrownBy(() -> options("pairs", "user=3"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("user=3")
+        .hasMessageContaining("users=");
+  }
+
+  @Test
+  void a_word_for_a_number_is_refused() {
+    assertThatThrownBy(() -> options("pairs", "users=many").number("users", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("users=");
+  }
+
+  @Test
+  void each_side_has_the_keys_of_both_and_its_own_over_them() {
+    var both = options("paired", "users=20", "config=x.conf", "b.config=y.conf");
+
+    assertThat(both.side("a", "pairs")).hasToString("pairs config=x.conf users=20");
+    assertThat(both.side("b", "pairs")).hasToString("pairs config=y.conf users=20");
+  }
+
+  @Test
+  void groups_are_refused_in_one_line() {
+    assertThatThrownBy(() -> Bench.run(options("group")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no groups yet");
+  }
+}
