@@ -25,8 +25,7 @@ final class AkkaConfig {
     return switch (store) {
       case EMBEDDED -> ConfigFactory.empty();
       case CASSANDRA ->
-          ConfigFactory.parseResources(
-              AkkaConfig.class.getClassLoader(), "cassandra-store.conf");
+          ConfigFactory.parseResources(AkkaConfig.class.getClassLoader(), "cassandra-store.conf");
     };
   }
 

@@ -33,15 +33,12 @@ record Distribution(ShardedUsers users, Optional<KafkaDistribution> kafka) {
       Metrics metrics) {
     return new Distribution(
         users,
-        Optional.of(
-            KafkaDistribution.start(settings.kafka(), system, health, KAFKA, metrics)));
+        Optional.of(KafkaDistribution.start(settings.kafka(), system, health, KAFKA, metrics)));
   }
 
   /** Where senders hand their batches over. */
   Distributor distributor() {
-    return kafka
-        .map(KafkaDistribution::distributor)
-        .orElseGet(() -> new DirectDistributor(users));
+    return kafka.map(KafkaDistribution::distributor).orElseGet(() -> new DirectDistributor(users));
   }
 
   /** Takes deliveries to the recipients, if something is to be taken. */

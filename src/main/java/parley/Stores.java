@@ -80,8 +80,7 @@ record Stores(Archive archive, MailboxReader mailboxes) {
           }
           system
               .scheduler()
-              .scheduleOnce(
-                  CHECK, () -> watch(cluster, system, health), system.executionContext());
+              .scheduleOnce(CHECK, () -> watch(cluster, system, health), system.executionContext());
         });
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -75,6 +76,16 @@ final class RunningNode implements AutoCloseable {
     }
   }
 
+  /** One of many: takes its settings from the environment, by way of conf/cluster.conf. */
+  static RunningNode start(Path data, Map<String, String> environment) {
+    var home = Path.of(System.getProperty("parley.home"));
+    var config = home.resolve("conf/cluster.conf").toString();
+    var builder =
+        new ProcessBuilder(command("--port", "0", "--data", data.toString(), "--config", config));
+    builder.environment().putAll(environment);
+    return start(builder, data);
+  }
+
   private static RunningNode start(ProcessBuilder builder, Path data) {
     try {
       var log = data.resolveSibling(data.getFileName() + ".log").toFile();
@@ -101,14 +112,20 @@ final class RunningNode implements AutoCloseable {
 
   /** Runs {@code bin/parley} until it ends by itself. */
   static Ended run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  /** Runs it with that environment, besides this one's. */
+  static Ended run(Map<String, String> environment, String... arguments) {
     try {
       var out = Files.createTempFile("parley", ".out");
       var err = Files.createTempFile("parley", ".err");
-      var process =
+      var builder =
           new ProcessBuilder(command(arguments))
               .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+              .redirectError(err.toFile());
+      builder.environment().putAll(environment);
+      var process = builder.start();
       int exitCode = awaitEnd(process);
       var ended = new Ended(exitCode, Files.readString(out), Files.readString(err));
       Files.delete(out);

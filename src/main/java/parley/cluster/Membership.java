@@ -10,15 +10,17 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.ClusterEvent.MemberEvent;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
+import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import akka.cluster.typed.JoinSeedNodes;
 import akka.cluster.typed.Subscribe;
 import akka.management.cluster.bootstrap.ClusterBootstrap;
 import akka.management.javadsl.AkkaManagement;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.StreamSupport;
 import parley.cluster.ClusterSettings.Alone;
 import parley.cluster.ClusterSettings.Dns;
 import parley.cluster.ClusterSettings.Seeds;
@@ -37,6 +39,8 @@ public final class Membership {
   private final ClusterSettings settings;
   private final Health health;
   private final CompletableFuture<Done> isUp = new CompletableFuture<>();
+  private final Set<UniqueAddress> hosts = new HashSet<>();
+  private boolean isMember;
 
   private Membership(ActorSystem<?> system, ClusterSettings settings, Health health) {
     this.system = system;
@@ -96,29 +100,34 @@ public final class Membership {
 
   private Behavior<MemberEvent> watcher() {
     return Behaviors.receiveMessage(event -> {
-      look(event);
+      note(event.member());
+      report();
       return Behaviors.same();
     });
   }
 
-  private void look(MemberEvent event) {
-    if (event.member().uniqueAddress().equals(self().uniqueAddress())) {
-      system.log().info("Membership of this node: {}", event.member().status());
+  /** What the events say: the cluster's own view of itself may follow them later. */
+  private void note(Member member) {
+    boolean up = member.status().equals(MemberStatus.up());
+    if (member.uniqueAddress().equals(self().uniqueAddress())) {
+      isMember = up;
+      system.log().info("Membership of this node: {}", member.status());
     }
-    var status = self().status();
-    if (status.equals(MemberStatus.up()) && someoneHostsUsers()) {
+    if (up && member.hasRole(Role.USER.label())) {
+      hosts.add(member.uniqueAddress());
+    } else {
+      hosts.remove(member.uniqueAddress());
+    }
+  }
+
+  private void report() {
+    if (isMember && !hosts.isEmpty()) {
       health.up(PART);
       isUp.complete(Done.getInstance());
-    } else if (status.equals(MemberStatus.up())) {
+    } else if (isMember) {
       health.down(PART, "there is no node of role " + Role.USER.label());
     } else if (isUp.isDone()) {
       health.down(PART, "leaves the cluster or has left it");
     }
-  }
-
-  private boolean someoneHostsUsers() {
-    return StreamSupport.stream(Cluster.get(system).state().getMembers().spliterator(), false)
-        .filter(member -> member.status().equals(MemberStatus.up()))
-        .anyMatch(member -> member.hasRole(Role.USER.label()));
   }
 }
