@@ -87,6 +87,7 @@ export class Thread {
     } catch (error) {
       // Nothing has been said there yet.
       if (codeOf(error) !== 'not-found') throw error;
+      await this.chat.store.changeConversation(this.id, { knownFrom: '' });
       this.atStart.value = true;
     }
   }
