@@ -54,9 +54,9 @@ export function ConversationScreen({ chat, id }: { chat: Chat; id: string }) {
         drafts={drafts}
         handle={handle}
         onAtEnd={setAtEnd}
-        onReply={(message) => setPurpose({ kind: 'reply', message })}
         actions={{
           menu: (message, spot) => setMenu({ message, spot }),
+          reply: (message) => setPurpose({ kind: 'reply', message }),
           failed: setFailed,
           jump: (messageId) => void jump(messageId),
           react: (message, emoji, on) => void attempt(() => chat.react(message.id, emoji, on)),

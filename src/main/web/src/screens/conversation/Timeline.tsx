@@ -7,7 +7,6 @@ import { preview } from '../../model/preview';
 import type { Thread } from '../../model/thread';
 import type { Conversation, Draft } from '../../store/database';
 import { VirtualList, type ListHandle } from '../../ui/VirtualList';
-import type { Message } from '../../wire/forms';
 import { Bubble, DraftBubble, type BubbleActions } from './Bubble';
 import { rowsOf, UNREAD_KEY, type Row } from './rows';
 
@@ -21,7 +20,6 @@ interface Props {
   drafts: readonly Draft[];
   handle: RefObject<ListHandle | null>;
   onAtEnd(atEnd: boolean): void;
-  onReply(message: Message): void;
   actions: BubbleActions;
 }
 
