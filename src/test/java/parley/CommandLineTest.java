@@ -114,17 +114,4 @@ class CommandLineTest {
         .isEqualTo(new CommandLine.Misuse("unknown option --drop"));
     assertThat(parse("--print")).isEqualTo(new CommandLine.Misuse("unknown option --print"));
   }
-
-  @Test
-  void schema_takes_settings_and_whether_it_only_prints() {
-    var own = new CommandLine.Start(Optional.of(Path.of("my.conf")), Map.of());
-
-    assertThat(parse("schema", "--config", "my.conf"))
-        .isEqualTo(new CommandLine.Schema(own, false));
-    assertThat(parse("schema", "--print", "--config", "my.conf"))
-        .isEqualTo(new CommandLine.Schema(own, true));
-    assertThat(parse("schema", "--drop"))
-        .isEqualTo(new CommandLine.Misuse("unknown option --drop"));
-    assertThat(parse("--print")).isEqualTo(new CommandLine.Misuse("unknown option --print"));
-  }
 }

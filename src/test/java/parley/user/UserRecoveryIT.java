@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import parley.archive.Archive;
 import parley.archive.CassandraNode;
+import parley.group.GroupCommand;
 import parley.message.Caller;
 import parley.message.ClientId;
 import parley.message.Content;
@@ -75,6 +76,7 @@ class UserRecoveryIT {
     var surroundings =
         new User.Surroundings(
             id -> kit.spawn(Behaviors.receiveMessage(UserRecoveryIT::exists)),
+            group -> kit.<GroupCommand>createTestProbe().ref(),
             batch -> CompletableFuture.completedStage(Done.getInstance()),
             archive,
             reader,
