@@ -78,9 +78,16 @@ function compress(file) {
   fs.writeFileSync(`${file}.gz`, gzipSync(whole, { level: 9 }));
 }
 
-/** What of dist/ is served: nothing that begins with a dot. */
+/** What of dist/ is served, with its compressed forms: nothing that begins with a dot. */
 function served() {
   return filesIn(dist, (name) => name.startsWith('.'));
+}
+
+/** The paths that it is served under. */
+function paths() {
+  return served()
+    .filter((file) => !['.br', '.gz'].includes(extname(file)))
+    .map((file) => relative(dist, file).split(sep).join('/'));
 }
 
 function build(output) {
@@ -97,8 +104,7 @@ function build(output) {
     fs.mkdirSync(dirname(copy), { recursive: true });
     fs.copyFileSync(file, copy);
   }
-  const paths = served().map((file) => relative(dist, file).split(sep).join('/'));
-  fs.writeFileSync(join(output, 'files.txt'), `${paths.join('\n')}\n`);
+  fs.writeFileSync(join(output, 'files.txt'), `${paths().join('\n')}\n`);
 }
 
 function test() {

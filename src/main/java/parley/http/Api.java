@@ -32,6 +32,7 @@ import parley.ops.Health;
 import parley.ops.Metrics;
 import parley.user.Excerpt;
 import parley.user.Users;
+import parley.web.WebApp;
 
 /** The URL map: what stands under which path, and who may call it. */
 public final class Api {
@@ -50,6 +51,7 @@ public final class Api {
   private final DeviceRoutes devices;
   private final OpsRoutes ops;
   private final DocsRoutes docs;
+  private final WebRoutes web;
   private final Throttle throttle;
   private final Drained drained;
 
@@ -69,6 +71,7 @@ public final class Api {
     devices = new DeviceRoutes(users);
     ops = new OpsRoutes(backend.health(), backend.metrics());
     docs = new DocsRoutes();
+    web = new WebRoutes(WebApp.load("/web"));
     throttle = new Throttle(backend.rates(), new ClientAddress(limits.trustedProxies()));
     drained = new Drained(DRAIN_FACTOR * limits.bodyBytesMax());
   }
@@ -119,6 +122,7 @@ public final class Api {
         path(segment("health").slash("ready"), () -> get(ops::ready)),
         path(segment("problems").slash(segment()), code -> get(() -> ops.problem(code))),
         pathPrefix("docs", this::docs),
+        web.files(),
         AcceptHeader.takesJson(() ->
             concat(
                 path("accounts", () -> post(() -> throttle.signIn(accounts::register))),
