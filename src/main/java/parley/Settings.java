@@ -10,6 +10,7 @@ import parley.account.HashCost;
 import parley.http.AddressRange;
 import parley.limit.Rate;
 import parley.limit.RateLimits.Rates;
+import parley.push.PushSettings;
 import parley.socket.SocketSettings;
 import parley.user.Excerpt;
 import parley.user.UserSettings;
@@ -29,6 +30,7 @@ public record Settings(
     Account account,
     UserSettings user,
     SocketSettings socket,
+    PushSettings push,
     Embedded embedded,
     Config config) {
 
@@ -54,6 +56,7 @@ public record Settings(
         Account.of(parley.block("account")),
         userOf(parley.block("user")),
         socketOf(parley.block("socket")),
+        pushOf(parley.block("push")),
         new Embedded(parley.block("embedded").flag("sync")),
         config);
   }
@@ -185,6 +188,20 @@ public record Settings(
     return settings;
   }
 
+  private static PushSettings pushOf(ConfigBlock push) {
+    return new PushSettings(
+        push.flag("enabled"),
+        Optional.of(push.text("key")).filter(key -> !key.isEmpty()),
+        Optional.of(push.text("contact")).filter(contact -> !contact.isEmpty()),
+        push.flag("allow-local"),
+        push.duration("delay"),
+        push.duration("pause"),
+        push.duration("time-to-live"),
+        push.duration("timeout"),
+        push.number("sending-max", 1, 10_000),
+        push.number("waiting-max", 1, 1_000_000));
+  }
+
   /**
    * The store of a node without services.
    *
@@ -195,7 +212,7 @@ public record Settings(
   /** Never the whole configuration, which holds secrets: a log line may hold this. */
   @Override
   public String toString() {
-    return "Settings[data=%s, stopTimeout=%s, %s, %s, %s, %s, %s, %s]"
-        .formatted(data, stopTimeout, http, limits, account, user, socket, embedded);
+    return "Settings[data=%s, stopTimeout=%s, %s, %s, %s, %s, %s, %s, %s]"
+        .formatted(data, stopTimeout, http, limits, account, user, socket, push, embedded);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import parley.account.Passwords;
 import parley.account.SigningKey;
 import parley.account.Tokens;
@@ -20,9 +21,16 @@ import parley.embedded.EmbeddedReadJournal;
 import parley.embedded.EmbeddedStore;
 import parley.http.Api;
 import parley.http.HttpServer;
+import parley.http.PushRoutes;
 import parley.limit.RateLimits;
 import parley.ops.Health;
 import parley.ops.Metrics;
+import parley.push.Destinations;
+import parley.push.NoPushes;
+import parley.push.PushSettings;
+import parley.push.Pushes;
+import parley.push.VapidKey;
+import parley.push.WebPush;
 import parley.socket.SocketRoute;
 import parley.user.MailboxReader;
 import parley.user.User;
@@ -45,6 +53,7 @@ final class Wiring {
   private final MailboxReader mailboxes;
   private final ShardedUsers users;
   private final Tokens tokens;
+  private final Optional<VapidKey> pushKey;
 
   /** Opens the store and joins the cluster; blocks until then. */
   Wiring(Settings settings, ActorSystem<Void> system) {
@@ -58,6 +67,7 @@ final class Wiring {
     Membership.joinAlone(system, health, CLUSTER, JOIN_TIMEOUT);
     this.users = new ShardedUsers(system, settings.user().peerTimeout());
     this.tokens = tokens();
+    this.pushKey = pushKey();
   }
 
   /** Starts to host users, then to listen; where. Blocks until then. */
@@ -70,6 +80,7 @@ final class Wiring {
             mailboxes,
             clock,
             metrics,
+            pushes(),
             settings.user()));
     var http = settings.http();
     return HttpServer.start(
@@ -85,6 +96,23 @@ final class Wiring {
   private EmbeddedReadJournal journal() {
     return PersistenceQuery.get(system)
         .getReadJournalFor(EmbeddedReadJournal.class, EmbeddedReadJournal.IDENTIFIER);
+  }
+
+  private Pushes pushes() {
+    if (!settings.push().enabled()) {
+      return new NoPushes();
+    }
+    var push = new WebPush(pushKey.orElseThrow(), settings.push(), metrics);
+    system.getWhenTerminated().thenRun(push::close);
+    return push;
+  }
+
+  /** Empty when this node sends no notifications. */
+  private Optional<VapidKey> pushKey() {
+    return Optional.of(settings.push())
+        .filter(PushSettings::enabled)
+        .map(push ->
+            push.key().map(VapidKey::of).orElseGet(() -> VapidKey.inFolder(settings.data())));
   }
 
   private Tokens tokens() {
@@ -109,7 +137,16 @@ final class Wiring {
     var http = settings.http();
     return new Api(
         new Api.Backend(
-            users, mailboxes::entries, archive, rates, passwords, tokens, health, metrics),
+            users,
+            mailboxes::entries,
+            archive,
+            rates,
+            passwords,
+            tokens,
+            new PushRoutes.Way(
+                pushKey.map(VapidKey::publicText), new Destinations(settings.push().allowLocal())),
+            health,
+            metrics),
         new Api.Limits(
             http.bodyBytesMax(),
             http.askTimeout(),

@@ -49,6 +49,7 @@ public final class Api {
   private final ContactRoutes contacts;
   private final ProfileRoutes profiles;
   private final DeviceRoutes devices;
+  private final PushRoutes pushes;
   private final OpsRoutes ops;
   private final DocsRoutes docs;
   private final WebRoutes web;
@@ -69,6 +70,7 @@ public final class Api {
     contacts = new ContactRoutes(users, body);
     profiles = new ProfileRoutes(users, body);
     devices = new DeviceRoutes(users);
+    pushes = new PushRoutes(users, body, backend.push());
     ops = new OpsRoutes(backend.health(), backend.metrics());
     docs = new DocsRoutes();
     web = new WebRoutes(WebApp.load("/web"));
@@ -88,6 +90,7 @@ public final class Api {
       RateLimits rates,
       Passwords passwords,
       Tokens tokens,
+      PushRoutes.Way push,
       Health health,
       Metrics metrics) {}
 
@@ -123,6 +126,7 @@ public final class Api {
         path(segment("problems").slash(segment()), code -> get(() -> ops.problem(code))),
         pathPrefix("docs", this::docs),
         web.files(),
+        path(segment("push").slash("key"), () -> get(pushes::key)),
         AcceptHeader.takesJson(() ->
             concat(
                 path("accounts", () -> post(() -> throttle.signIn(accounts::register))),
@@ -222,6 +226,9 @@ public final class Api {
   private Route devices() {
     return concat(
         pathEnd(() -> get(() -> as(devices::all))),
+        path(
+            segment("me").slash("push"),
+            () -> concat(put(() -> as(pushes::subscribe)), delete(() -> as(pushes::unsubscribe)))),
         path(segment(), id -> delete(() -> as(caller -> devices.remove(id, caller)))));
   }
 

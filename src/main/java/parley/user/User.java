@@ -22,11 +22,14 @@ import java.util.Optional;
 import parley.archive.Archive;
 import parley.distribution.Distributor;
 import parley.message.Archived;
+import parley.message.DeviceId;
 import parley.message.Failure;
 import parley.message.Positioned;
 import parley.message.Refusal;
 import parley.message.UserId;
 import parley.ops.Metrics;
+import parley.push.PushSubscription;
+import parley.push.Pushes;
 import parley.user.UserReply.Refused;
 
 /**
@@ -58,6 +61,7 @@ public final class User
   private final StreamHandlers streams;
   private final AmendHandlers amends;
   private final ContactHandlers contacts;
+  private final PushHandlers pushes;
 
   /** What every user's actor works with. */
   public record Surroundings(
@@ -67,6 +71,7 @@ public final class User
       MailboxReader reader,
       InstantSource clock,
       Metrics metrics,
+      Pushes pushes,
       UserSettings settings) {}
 
   /** What the actor tells itself. */
@@ -94,6 +99,9 @@ public final class User
   /** A socket's session has ended. */
   record SessionGone(ActorRef<UserReply.ToSession> session) implements Internal {}
 
+  /** A device's subscription has ended at its push service. */
+  record SubscriptionGone(DeviceId device, PushSubscription subscription) implements Internal {}
+
   /** The journal could not be searched. */
   record NotSearched(Throwable cause, ActorRef<? super Refused> replyTo) implements Internal {}
 
@@ -110,6 +118,11 @@ public final class User
 
   /** Receipts have been collected for long enough. */
   enum SendReceipts implements Internal {
+    INSTANCE
+  }
+
+  /** Devices without a socket are to be told what has arrived. */
+  enum Notify implements Internal {
     INSTANCE
   }
 
@@ -153,6 +166,7 @@ public final class User
     this.sends = new SendHandlers(room, handOver, streams);
     this.amends = new AmendHandlers(room, handOver);
     this.contacts = new ContactHandlers(room);
+    this.pushes = new PushHandlers(room, streams);
     this.receives = new ReceiveHandlers(room);
     this.reads = new ReadHandlers(room);
   }
@@ -204,6 +218,7 @@ public final class User
     amends.onRecovered();
     sends.onRecovered(state);
     streams.onRecovered(state);
+    pushes.onRecovered(state);
   }
 
   private ReplyEffect<UserEvent, UserState> onCommand(UserState state, UserCommand command) {
@@ -243,6 +258,8 @@ public final class User
       case UserCommand.RemoveContact remove -> contacts.onRemoveContact(state, remove);
       case UserCommand.Block block -> contacts.onBlock(state, block);
       case UserCommand.Unblock unblock -> contacts.onUnblock(state, unblock);
+      case UserCommand.PutPush put -> pushes.onPut(state, put);
+      case UserCommand.RemovePush remove -> pushes.onRemove(state, remove);
       case UserCommand.Stop.INSTANCE -> sends.onStop(state);
       case Internal internal -> onInternal(state, internal);
     };
@@ -259,7 +276,9 @@ public final class User
       case ToAmend found -> amends.onFound(state, found);
       case NotAmended failed -> amends.onNotFound(state, failed);
       case NotSearched failed -> reads.onNotSearched(failed);
-      case SessionGone gone -> streams.onSessionGone(gone);
+      case SessionGone gone -> streams.onSessionGone(state, gone);
+      case Notify.INSTANCE -> pushes.onNotify(state);
+      case SubscriptionGone gone -> pushes.onGone(state, gone);
       case NextCommand.INSTANCE -> throw new IllegalStateException("Only the intake is told so");
       case StopNow.INSTANCE -> sends.onStopNow();
     };

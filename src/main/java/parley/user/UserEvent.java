@@ -16,6 +16,7 @@ import parley.message.ReadMark;
 import parley.message.Receipt;
 import parley.message.SessionId;
 import parley.message.UserId;
+import parley.push.PushSubscription;
 
 /**
  * What happened to a user, as their journal has it. The names below are stored: they are added,
@@ -40,7 +41,9 @@ import parley.message.UserId;
   @JsonSubTypes.Type(value = UserEvent.ContactPut.class, name = "contact-put"),
   @JsonSubTypes.Type(value = UserEvent.ContactRemoved.class, name = "contact-removed"),
   @JsonSubTypes.Type(value = UserEvent.Blocked.class, name = "blocked"),
-  @JsonSubTypes.Type(value = UserEvent.Unblocked.class, name = "unblocked")
+  @JsonSubTypes.Type(value = UserEvent.Unblocked.class, name = "unblocked"),
+  @JsonSubTypes.Type(value = UserEvent.PushSubscribed.class, name = "push-subscribed"),
+  @JsonSubTypes.Type(value = UserEvent.PushUnsubscribed.class, name = "push-unsubscribed")
 })
 public sealed interface UserEvent {
 
@@ -206,4 +209,11 @@ public sealed interface UserEvent {
   record Blocked(UserId other, Instant at) implements UserEvent {}
 
   record Unblocked(UserId other, Instant at) implements UserEvent {}
+
+  /** A device is to be notified, in this way from now on. */
+  record PushSubscribed(DeviceId device, PushSubscription subscription, Instant at)
+      implements UserEvent {}
+
+  /** A device is no longer to be notified. */
+  record PushUnsubscribed(DeviceId device, Instant at) implements UserEvent {}
 }

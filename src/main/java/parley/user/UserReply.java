@@ -55,6 +55,8 @@ public sealed interface UserReply extends CborSerializable {
 
   sealed interface ToChangeContacts extends UserReply permits ContactsChanged, Refused {}
 
+  sealed interface ToChangePush extends UserReply permits PushChanged, Refused {}
+
   /** What an attached session is told. */
   sealed interface ToSession extends UserReply permits Attached, Pulled, SessionEnded, Refused {}
 
@@ -77,6 +79,7 @@ public sealed interface UserReply extends CborSerializable {
           ToGetVisibility,
           ToGetContacts,
           ToChangeContacts,
+          ToChangePush,
           ToSession {}
 
   record Registered(String displayName) implements ToRegister {}
@@ -239,4 +242,6 @@ public sealed interface UserReply extends CborSerializable {
   record ContactList(Map<UserId, String> names, List<UserId> blocked) implements ToGetContacts {}
 
   record ContactsChanged() implements ToChangeContacts {}
+
+  record PushChanged() implements ToChangePush {}
 }

@@ -1,5 +1,6 @@
 package parley.user;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import parley.message.DeviceId;
 import parley.message.MessageId;
 import parley.message.SessionId;
 import parley.message.UserId;
+import parley.push.PushSubscription;
 
 /**
  * The stored form of a user's state: what {@link UserState} was after {@code events} events. Fields
@@ -34,7 +36,13 @@ record UserSnapshot(
     List<Conversation> conversations,
     long[] sends,
     long outboxLast,
-    List<Outbox.Parcel> outboxPending) {
+    List<Outbox.Parcel> outboxPending,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<DeviceId, PushSubscription> pushes) {
+
+  UserSnapshot {
+    // Snapshots of a time before there were any have none.
+    pushes = pushes == null ? Map.of() : pushes;
+  }
 
   /**
    * The stored form of a conversation.

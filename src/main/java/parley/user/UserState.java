@@ -51,7 +51,8 @@ final class UserState {
           List.of(),
           new long[0],
           0,
-          List.of());
+          List.of(),
+          Map.of());
 
   /** The state of a user to whom nothing has happened yet. It stays so: see {@link #begun}. */
   static UserState empty(UserId owner, UserSettings settings) {
@@ -67,6 +68,7 @@ final class UserState {
     stored.devices().forEach(devices::add);
     stored.endedSessions().forEach(devices::addEnded);
     stored.acknowledged().forEach(devices::acknowledge);
+    stored.pushes().forEach(devices::subscribe);
     this.contacts = new Contacts(stored.contacts(), stored.blocks());
     this.mailbox =
         new Mailbox(
@@ -96,7 +98,8 @@ final class UserState {
         conversations.all().stream().map(Conversation::toSnapshot).toList(),
         sends.toArray(),
         outbox.last(),
-        outbox.pending());
+        outbox.pending(),
+        devices.pushes());
   }
 
   UserId owner() {
@@ -178,6 +181,8 @@ final class UserState {
       case UserEvent.ContactRemoved it -> contacts.remove(it.contact());
       case UserEvent.Blocked it -> contacts.block(it.other(), it.at());
       case UserEvent.Unblocked it -> contacts.unblock(it.other(), it.at());
+      case UserEvent.PushSubscribed it -> devices.subscribe(it.device(), it.subscription());
+      case UserEvent.PushUnsubscribed it -> devices.unsubscribe(it.device());
     }
     return this;
   }

@@ -84,6 +84,7 @@ class ArchitectureTest {
         only("akka.http..", List.of("parley.http..", "parley.socket.."), PlantedInUser.class),
         only("org.rocksdb..", List.of("parley.embedded.."), PlantedInUser.class),
         only("com.nimbusds..", List.of("parley.account.."), PlantedInUser.class),
+        only("com.zerodeplibs..", List.of("parley.push.."), PlantedInUser.class),
         new Rule(
             classes()
                 .that()

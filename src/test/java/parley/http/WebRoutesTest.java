@@ -49,9 +49,7 @@ class WebRoutesTest {
     return HttpServer.start(
             kit.system(),
             new InetSocketAddress("127.0.0.1", 0),
-            routes.seal(
-                Rejections.handler(),
-                ExceptionHandler.newBuilder().build()),
+            routes.seal(Rejections.handler(), ExceptionHandler.newBuilder().build()),
             Duration.ofSeconds(1))
         .toCompletableFuture()
         .join()

@@ -2,6 +2,7 @@ package parley.user;
 
 import akka.http.javadsl.model.StatusCode;
 import com.nimbusds.jose.JWSHeader;
+import com.zerodeplibs.webpush.PushMessage;
 import org.rocksdb.RocksDB;
 import parley.http.Api;
 import parley.message.PlantedInMessage;
@@ -14,4 +15,5 @@ public final class PlantedInUser {
   public StatusCode akka;
   public RocksDB rocks;
   public JWSHeader jose;
+  public PushMessage push;
 }

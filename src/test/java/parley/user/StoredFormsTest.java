@@ -37,6 +37,7 @@ import parley.message.Reaction;
 import parley.message.ReadMark;
 import parley.message.Receipt;
 import parley.message.SessionId;
+import parley.push.PushSubscription;
 
 /**
  * What journals hold is read for ever: every form below is the first that was stored, as JSON in
@@ -223,8 +224,25 @@ class StoredFormsTest {
             """));
   }
 
+  static Stream<Arguments> pushes() {
+    return Stream.of(
+        Arguments.of(
+            new UserEvent.PushSubscribed(
+                new DeviceId("phone"), new PushSubscription("https://push", "point", "auth"), AT),
+            """
+            {"type":"push-subscribed","device":"phone",
+             "subscription":{"endpoint":"https://push","p256dh":"point","auth":"auth"},
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.PushUnsubscribed(new DeviceId("phone"), AT),
+            """
+            {"type":"push-unsubscribed","device":"phone","at":"2026-11-23T10:00:00.123Z"}\
+            """));
+  }
+
   @ParameterizedTest
-  @MethodSource({"forms", "contacts"})
+  @MethodSource({"forms", "contacts", "pushes"})
   void an_event_is_written_and_read_in_its_first_form(UserEvent event, String form)
       throws Exception {
     check(event, form);
@@ -266,7 +284,8 @@ class StoredFormsTest {
                     Watermarks.NONE.deliveredUpTo(ID))),
             new long[] {1, 2, 3, 4, 5},
             6,
-            List.of(new Outbox.Parcel(6, RECEIPT, Optional.of(new Delivery(BOB, 4, RECEIPT)))));
+            List.of(new Outbox.Parcel(6, RECEIPT, Optional.of(new Delivery(BOB, 4, RECEIPT)))),
+            Map.of());
     return Stream.of(
         Arguments.of(
             snapshot,
@@ -295,8 +314,39 @@ class StoredFormsTest {
                 .formatted(RECEIPT_FORM, RECEIPT_FORM)));
   }
 
+  static Stream<Arguments> laterSnapshots() {
+    var subscribed =
+        new UserSnapshot(
+            3,
+            AT,
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            0,
+            new long[0],
+            new long[0],
+            List.of(),
+            new long[0],
+            0,
+            List.of(),
+            Map.of(new DeviceId("phone"), new PushSubscription("https://push", "point", "auth")));
+    return Stream.of(
+        Arguments.of(
+            subscribed,
+            """
+            {"events":3,"latestAt":"2026-11-23T10:00:00.123Z","account":null,"devices":[],
+             "endedSessions":{},"acknowledged":{},"contacts":{},"blocks":{},"latestPosition":0,
+             "stretchSequences":[],"stretchTimes":[],"conversations":[],"sends":[],
+             "outboxLast":0,"outboxPending":[],
+             "pushes":{"phone":{"endpoint":"https://push","p256dh":"point","auth":"auth"}}}\
+            """));
+  }
+
   @ParameterizedTest
-  @MethodSource("snapshots")
+  @MethodSource({"snapshots", "laterSnapshots"})
   void a_snapshot_is_written_and_read_in_its_first_form(UserSnapshot snapshot, String form)
       throws Exception {
     check(snapshot, form);
