@@ -126,7 +126,6 @@ public final class Api {
         path(segment("problems").slash(segment()), code -> get(() -> ops.problem(code))),
         pathPrefix("docs", this::docs),
         web.files(),
-        path(segment("push").slash("key"), () -> get(pushes::key)),
         AcceptHeader.takesJson(() ->
             concat(
                 path("accounts", () -> post(() -> throttle.signIn(accounts::register))),
@@ -137,6 +136,7 @@ public final class Api {
                 pathPrefix("blocks", this::blocks),
                 pathPrefix("users", this::users),
                 pathPrefix("devices", this::devices),
+                path(segment("push").slash("key"), () -> get(pushes::key)),
                 path("socket-tickets", () -> post(() -> as(devices::ticket))))));
   }
 

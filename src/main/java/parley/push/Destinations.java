@@ -5,7 +5,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -101,18 +100,11 @@ public record Destinations(boolean allowLocal) {
     return !isSpecial;
   }
 
-  /** Global unicast is 2000::/3; inside it some carry an address of version 4. */
+  /** Global unicast is 2000::/3; in it are tunnels, which lead to an address of version 4. */
   private static boolean isPublicV6(byte[] v6) {
     boolean isGlobalUnicast = (v6[0] & 0xE0) == 0x20;
-    return isGlobalUnicast && embedded(v6).map(Destinations::isPublic).orElse(true);
-  }
-
-  private static Optional<byte[]> embedded(byte[] v6) {
     boolean is6to4 = v6[0] == 0x20 && v6[1] == 0x02;
     boolean isTeredo = v6[0] == 0x20 && v6[1] == 0x01 && v6[2] == 0 && v6[3] == 0;
-    if (isTeredo) {
-      return Optional.of(new byte[4]);
-    }
-    return is6to4 ? Optional.of(new byte[] {v6[2], v6[3], v6[4], v6[5]}) : Optional.empty();
+    return isGlobalUnicast && !is6to4 && !isTeredo;
   }
 }
