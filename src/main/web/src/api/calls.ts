@@ -1,0 +1,131 @@
+import type {
+  Contact,
+  ConversationId,
+  ConversationInfo,
+  Device,
+  Message,
+  MessageId,
+  Profile,
+  Session,
+  UserId,
+} from '../wire/forms';
+import type { Client, Page } from './client';
+import { GroupCalls } from './group-calls';
+
+const CONVERSATIONS_MAX = 500;
+
+/** How many messages of the past are fetched at once. */
+export const HISTORY_PAGE = 60;
+
+/** The server's calls, by name. */
+export class Calls {
+  readonly groups: GroupCalls;
+
+  constructor(private readonly client: Client) {
+    this.groups = new GroupCalls(client);
+  }
+
+  register(userId: UserId, password: string, displayName?: string): Promise<Profile> {
+    return this.client.open('POST', '/accounts', { userId, password, displayName });
+  }
+
+  signIn(userId: UserId, password: string, device: { id?: string; name: string }) {
+    return this.client.open<Session>('POST', '/sessions', { userId, password, device });
+  }
+
+  signOut(): Promise<void> {
+    return this.client.call('DELETE', '/sessions/current');
+  }
+
+  async socketTicket(): Promise<string> {
+    const { ticket } = await this.client.call<{ ticket: string }>('POST', '/socket-tickets');
+    return ticket;
+  }
+
+  conversations(): Promise<ConversationInfo[]> {
+    return this.client.call('GET', `/conversations?limit=${CONVERSATIONS_MAX}`);
+  }
+
+  /** The messages before one, newest first; without it, the newest. */
+  history(conversation: ConversationId, before?: MessageId): Promise<Page<Message[]>> {
+    const from = before ? `&before=${before}` : '';
+    return this.client.page(`/conversations/${conversation}/messages?limit=${HISTORY_PAGE}${from}`);
+  }
+
+  markRead(conversation: ConversationId, upTo: MessageId): Promise<void> {
+    return this.client.call('PUT', `/conversations/${conversation}/read`, { upTo });
+  }
+
+  /** Mutes, pins or archives a conversation, for this user alone. */
+  arrange(
+    conversation: ConversationId,
+    change: { muted?: boolean; pinned?: boolean; archived?: boolean },
+  ): Promise<void> {
+    return this.client.call('PATCH', `/conversations/${conversation}`, change);
+  }
+
+  message(id: MessageId): Promise<Message> {
+    return this.client.call('GET', `/messages/${id}`);
+  }
+
+  edit(id: MessageId, text: string): Promise<Message> {
+    return this.client.call('PATCH', `/messages/${id}`, { text });
+  }
+
+  delete(id: MessageId): Promise<void> {
+    return this.client.call('DELETE', `/messages/${id}`);
+  }
+
+  react(id: MessageId, emoji: string, on: boolean): Promise<void> {
+    const path = `/messages/${id}/reactions/${encodeURIComponent(emoji)}`;
+    return this.client.call(on ? 'PUT' : 'DELETE', path);
+  }
+
+  profile(userId: UserId): Promise<Profile> {
+    return this.client.call('GET', `/users/${userId}`);
+  }
+
+  changeProfile(change: Partial<Omit<Profile, 'userId'>>): Promise<Profile> {
+    return this.client.call('PATCH', '/users/me', change);
+  }
+
+  async contacts(): Promise<Contact[]> {
+    return (await this.client.call<Contact[] | undefined>('GET', '/contacts')) ?? [];
+  }
+
+  keepContact(userId: UserId, name: string): Promise<void> {
+    return this.client.call('PUT', `/contacts/${userId}`, { name });
+  }
+
+  dropContact(userId: UserId): Promise<void> {
+    return this.client.call('DELETE', `/contacts/${userId}`);
+  }
+
+  async blocks(): Promise<{ userId: UserId }[]> {
+    return (await this.client.call<{ userId: UserId }[] | undefined>('GET', '/blocks')) ?? [];
+  }
+
+  block(userId: UserId, on: boolean): Promise<void> {
+    return this.client.call(on ? 'PUT' : 'DELETE', `/blocks/${userId}`);
+  }
+
+  devices(): Promise<Device[]> {
+    return this.client.call('GET', '/devices');
+  }
+
+  endDevice(id: string): Promise<void> {
+    return this.client.call('DELETE', `/devices/${id}`);
+  }
+
+  async pushKey(): Promise<string> {
+    return (await this.client.call<{ key: string }>('GET', '/push/key')).key;
+  }
+
+  startPush(subscription: PushSubscriptionJSON): Promise<void> {
+    return this.client.call('PUT', '/devices/me/push', subscription);
+  }
+
+  endPush(): Promise<void> {
+    return this.client.call('DELETE', '/devices/me/push');
+  }
+}

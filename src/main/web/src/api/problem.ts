@@ -1,0 +1,44 @@
+import type { Problem } from '../wire/forms';
+
+/** Why something could not be done: what the server said, or that it could not be asked. */
+export class Refusal extends Error {
+  constructor(
+    /** The server's code, or `offline` when there was no answer. */
+    readonly code: string,
+    readonly status: number,
+    /** Whether the same may work later. */
+    readonly retryable: boolean,
+    readonly detail: string,
+    readonly retryAfterMs?: number,
+  ) {
+    super(`${code}: ${detail}`);
+  }
+
+  static offline(cause: unknown): Refusal {
+    return new Refusal('offline', 0, true, String(cause));
+  }
+
+  static of(problem: Partial<Problem>, status: number, retryAfterMs?: number): Refusal {
+    return new Refusal(
+      problem.code ?? (status >= 500 ? 'internal' : 'malformed-request'),
+      problem.status ?? status,
+      problem.retryable ?? status >= 500,
+      problem.detail ?? problem.title ?? `HTTP ${status}`,
+      retryAfterMs,
+    );
+  }
+}
+
+/** The refusal in an answer that is not a success, whoever on the way gave it. */
+export async function refusalIn(response: Response): Promise<Refusal> {
+  const seconds = Number(response.headers.get('Retry-After'));
+  const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined;
+  const json = response.headers.get('Content-Type')?.includes('json');
+  const problem = json ? await response.json().catch(() => ({})) : {};
+  return Refusal.of(problem as Partial<Problem>, response.status, retryAfterMs);
+}
+
+/** The code of whatever was thrown. */
+export function codeOf(error: unknown): string {
+  return error instanceof Refusal ? error.code : 'internal';
+}

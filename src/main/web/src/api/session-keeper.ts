@@ -1,0 +1,75 @@
+import type { Session } from '../wire/forms';
+import { Refusal, refusalIn } from './problem';
+
+const KEY = 'parley.session';
+const LOCK = 'parley.session.refresh';
+
+/** A token is renewed this long before it expires, so that none expires on its way. */
+const RENEW_BEFORE_MS = 60_000;
+
+/** What the keeper needs of the browser. */
+export interface Surroundings {
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  locks: Pick<LockManager, 'request'>;
+  fetch: typeof fetch;
+  now(): number;
+}
+
+/**
+ * Who is signed in, for all tabs of this browser. A refresh token works once, so only one tab at a
+ * time renews, and the others take what it got.
+ */
+export class SessionKeeper {
+  /** Called when the server knows this session no more. */
+  onEnded: () => void = () => {};
+
+  constructor(private readonly around: Surroundings) {}
+
+  get(): Session | undefined {
+    const kept = this.around.storage.getItem(KEY);
+    return kept === null ? undefined : (JSON.parse(kept) as Session);
+  }
+
+  set(session: Session): void {
+    this.around.storage.setItem(KEY, JSON.stringify(session));
+  }
+
+  clear(): void {
+    this.around.storage.removeItem(KEY);
+  }
+
+  /** A token that is still good for a while; `refused` is one that the server did not take. */
+  async token(refused?: string): Promise<string> {
+    const session = this.get();
+    if (session && this.isGood(session, refused)) return session.token;
+    return this.around.locks.request(LOCK, async () => {
+      const latest = this.get();
+      if (!latest) throw new Refusal('unauthenticated', 401, false, 'Signed out');
+      if (this.isGood(latest, refused)) return latest.token;
+      return this.renew(latest);
+    });
+  }
+
+  private isGood(session: Session, refused?: string): boolean {
+    const leftMs = Date.parse(session.expiresAt) - this.around.now();
+    return session.token !== refused && leftMs > RENEW_BEFORE_MS;
+  }
+
+  private async renew(session: Session): Promise<string> {
+    const response = await this.around
+      .fetch('/sessions/refresh', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ refreshToken: session.refreshToken }),
+      })
+      .catch((cause: unknown) => Promise.reject(Refusal.offline(cause)));
+    if (response.status === 401) {
+      this.clear();
+      this.onEnded();
+    }
+    if (!response.ok) throw await refusalIn(response);
+    const renewed = (await response.json()) as Session;
+    this.set(renewed);
+    return renewed.token;
+  }
+}

@@ -1,0 +1,54 @@
+import { current, t } from './texts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const WEEK_DAYS = 7;
+
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(current.value, options);
+}
+
+/** 14:05 */
+export function time(at: string): string {
+  return format({ hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+}
+
+/** Names the local day, to tell days apart. */
+export function dayKey(at: string): string {
+  return new Date(at).toDateString();
+}
+
+/** Today, yesterday, Monday, 3 March, 3 March 2024. */
+export function day(at: string): string {
+  const date = new Date(at);
+  const days = daysAgo(date);
+  if (days === 0) return t('date.today');
+  if (days === 1) return t('date.yesterday');
+  if (days < WEEK_DAYS) return format({ weekday: 'long' }).format(date);
+  const thisYear = date.getFullYear() === new Date().getFullYear();
+  return format({ day: 'numeric', month: 'long', ...(thisYear ? {} : { year: 'numeric' }) }).format(
+    date,
+  );
+}
+
+/** As short as a list has room for. */
+export function short(at: string): string {
+  const date = new Date(at);
+  const days = daysAgo(date);
+  if (days === 0) return time(at);
+  if (days === 1) return t('date.yesterday');
+  if (days < WEEK_DAYS) return format({ weekday: 'short' }).format(date);
+  return format({ day: '2-digit', month: '2-digit', year: '2-digit' }).format(date);
+}
+
+/** Day and time. */
+export function full(at: string): string {
+  return t('date.at', { day: day(at), time: time(at) });
+}
+
+function daysAgo(date: Date): number {
+  return Math.round((midnight(new Date()) - midnight(date)) / DAY_MS);
+}
+
+function midnight(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}

@@ -1,0 +1,93 @@
+import { signal } from '@preact/signals';
+import { Calls } from '../api/calls';
+import { Client } from '../api/client';
+import { SessionKeeper } from '../api/session-keeper';
+import { nameFor } from '../store/database';
+import { locks } from '../socket/locks';
+import { Chat } from './chat';
+
+const DEVICE_KEY = 'parley.device';
+
+const keeper = new SessionKeeper({
+  storage: localStorage,
+  locks,
+  fetch: (...args) => fetch(...args),
+  now: Date.now,
+});
+
+export const calls = new Calls(new Client(keeper, (...args) => fetch(...args)));
+
+/** What the signed-in user has; undefined when nobody is. */
+export const chat = signal<Chat | undefined>(undefined);
+
+/** Whether the session ended without the user asking for it. */
+export const wasEnded = signal(false);
+
+keeper.onEnded = () => void leave(true);
+
+// Another tab has signed in or out.
+addEventListener('storage', (event) => {
+  if (event.key === 'parley.session') void resume();
+});
+
+/** Goes on with the session that this browser has, if there is one. */
+export async function resume(): Promise<void> {
+  const session = keeper.get();
+  if (session?.userId === chat.value?.store.me) return;
+  chat.value?.close();
+  chat.value = session ? await Chat.open(session, calls, () => void leave(true)) : undefined;
+}
+
+export async function signIn(userId: string, password: string): Promise<void> {
+  const known = JSON.parse(localStorage.getItem(DEVICE_KEY) ?? '{}') as Record<string, string>;
+  const session = await calls.signIn(userId, password, { id: known[userId], name: deviceName() });
+  localStorage.setItem(DEVICE_KEY, JSON.stringify({ ...known, [userId]: session.deviceId }));
+  keeper.set(session);
+  wasEnded.value = false;
+  await resume();
+}
+
+export async function register(userId: string, password: string, name: string): Promise<void> {
+  await calls.register(userId, password, name || undefined);
+  await signIn(userId, password);
+}
+
+/** Ends the session on the server as far as it can be reached, and forgets everything here. */
+export async function signOut(): Promise<void> {
+  await chat.value?.notifications.end().catch(() => {});
+  await calls.signOut().catch(() => {});
+  keeper.clear();
+  await leave(false);
+}
+
+async function leave(ended: boolean): Promise<void> {
+  const left = chat.value;
+  keeper.clear();
+  chat.value = undefined;
+  wasEnded.value = ended;
+  if (!left) return;
+  left.close();
+  indexedDB.deleteDatabase(nameFor(left.store.me));
+}
+
+/** Such as "Chrome on Android". */
+export function deviceName(): string {
+  const agent = navigator.userAgent;
+  const browser =
+    [
+      ['Edg/', 'Edge'],
+      ['Firefox/', 'Firefox'],
+      ['Chrome/', 'Chrome'],
+      ['Safari/', 'Safari'],
+    ].find(([mark]) => agent.includes(mark!))?.[1] ?? 'Browser';
+  const system =
+    [
+      ['Android', 'Android'],
+      ['iPhone', 'iPhone'],
+      ['iPad', 'iPad'],
+      ['Windows', 'Windows'],
+      ['Mac OS', 'Mac'],
+      ['Linux', 'Linux'],
+    ].find(([mark]) => agent.includes(mark!))?.[1] ?? '';
+  return system ? `${browser} · ${system}` : browser;
+}

@@ -1,0 +1,248 @@
+import { computed, signal } from '@preact/signals';
+import type { Calls } from '../api/calls';
+import { codeOf, Refusal } from '../api/problem';
+import { Hub, type Notice } from '../socket/hub';
+import type { Phase } from '../socket/connection';
+import type { Conversation, Draft } from '../store/database';
+import type { Touched } from '../store/ledger';
+import { newConversation } from '../store/conversation';
+import { Store } from '../store/store';
+import type { ConversationId, MessageId, Session, UserId } from '../wire/forms';
+import { Groups } from './groups';
+import { Lead } from './lead';
+import { Live } from './live';
+import { Notifications } from './notifications';
+import { People } from './people';
+import { Quotes } from './quotes';
+import { Unsent } from './unsent';
+
+/** The server's limit for what one message says, in bytes of UTF-8. */
+export const TEXT_BYTES_MAX = 64 * 1024;
+
+/** All that a signed-in user sees and does. */
+export class Chat {
+  /** How the socket is, whichever tab has it. */
+  readonly phase = signal<Phase>('connecting');
+  readonly conversations = signal<ReadonlyMap<ConversationId, Conversation>>(new Map());
+  readonly drafts = signal<readonly Draft[]>([]);
+  readonly live = new Live();
+  readonly people: People;
+  readonly quotes: Quotes;
+  readonly groups: Groups;
+  readonly unsent: Unsent;
+  readonly notifications: Notifications;
+
+  /** Newest first, the pinned ones before all others. */
+  readonly sorted = computed(() =>
+    [...this.conversations.value.values()]
+      .filter((it) => it.last !== undefined || it.kind === 'group')
+      .sort((a, b) => Number(b.pinned) - Number(a.pinned) || order(b).localeCompare(order(a))),
+  );
+
+  /** In how many conversations something waits to be read. */
+  readonly unread = computed(
+    () => this.sorted.value.filter((it) => it.unread > 0 && !it.archived && !it.muted).length,
+  );
+
+  private readonly hub: Hub;
+  private readonly watchers = new Set<(touched: Touched) => void>();
+  private readonly onOnline = () => this.hub.wish({ kind: 'probe' });
+  private readonly onVisible = () => {
+    if (document.visibilityState === 'visible') this.hub.wish({ kind: 'probe' });
+  };
+
+  private constructor(
+    readonly store: Store,
+    readonly calls: Calls,
+    onSignedOut: () => void,
+  ) {
+    this.hub = new Hub(`parley-${store.me}`, (notice) => void this.onNotice(notice));
+    this.people = new People(store, calls, this.hub);
+    this.quotes = new Quotes(store, calls);
+    this.groups = new Groups(store, calls.groups);
+    this.unsent = new Unsent(store);
+    this.notifications = new Notifications(calls);
+    addEventListener('online', this.onOnline);
+    document.addEventListener('visibilitychange', this.onVisible);
+    this.hub.run(new Lead(this, this.hub, onSignedOut));
+  }
+
+  static async open(session: Session, calls: Calls, onSignedOut: () => void): Promise<Chat> {
+    const chat = new Chat(await Store.open(session.userId), calls, onSignedOut);
+    await Promise.all([
+      chat.loadConversations(),
+      chat.loadDrafts(),
+      chat.people.load(),
+      chat.unsent.load(),
+    ]);
+    return chat;
+  }
+
+  get me(): UserId {
+    return this.store.me;
+  }
+
+  close(): void {
+    removeEventListener('online', this.onOnline);
+    document.removeEventListener('visibilitychange', this.onVisible);
+    this.hub.close();
+    this.store.close();
+  }
+
+  /** It may be one in which nothing has been said yet. */
+  conversation(id: ConversationId): Conversation {
+    return this.conversations.value.get(id) ?? newConversation(id, this.me);
+  }
+
+  /** What it is called. */
+  title(conversation: Conversation): string {
+    if (conversation.with !== undefined) return this.people.name(conversation.with);
+    return conversation.title ?? '…';
+  }
+
+  /** Tells of what changes in the store, until the answer is called. */
+  watch(watcher: (touched: Touched) => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  /** Writes it down at once, and sends it as soon as that can be done. */
+  async send(
+    conversation: ConversationId,
+    text: string,
+    more: { replyTo?: MessageId; mentions?: UserId[] } = {},
+  ): Promise<void> {
+    if (new TextEncoder().encode(text).length > TEXT_BYTES_MAX) {
+      throw new Refusal('too-large', 413, false, 'The text is too long');
+    }
+    await this.store.write({
+      clientId: randomId(),
+      conversation,
+      content: { type: 'text', text },
+      writtenAt: new Date().toISOString(),
+      ...more,
+    });
+    this.hub.tell({ kind: 'outbox' });
+    this.hub.wish({ kind: 'flush' });
+  }
+
+  async sendAgain(draft: Draft): Promise<void> {
+    await this.store.changeDraft(draft.clientId, { refused: undefined });
+    this.hub.tell({ kind: 'outbox' });
+    this.hub.wish({ kind: 'flush' });
+  }
+
+  async discard(draft: Draft): Promise<void> {
+    await this.store.dropDraft(draft.clientId);
+    this.hub.tell({ kind: 'outbox' });
+  }
+
+  async read(id: ConversationId, upTo: MessageId): Promise<void> {
+    if (!(await this.store.read(id, upTo))) return;
+    this.touched({ conversations: [id], messages: [], outbox: false });
+    this.hub.wish({ kind: 'reads' });
+  }
+
+  typing(conversation: ConversationId, on: boolean): void {
+    this.hub.wish({ kind: 'typing', conversation, on });
+  }
+
+  async edit(id: MessageId, text: string): Promise<void> {
+    this.touched(await this.store.putMessage(await this.calls.edit(id, text)));
+  }
+
+  async delete(id: MessageId): Promise<void> {
+    await this.calls.delete(id).catch((error: unknown) => {
+      if (codeOf(error) !== 'not-found') throw error;
+    });
+    const message = await this.store.message(id);
+    if (!message) return;
+    const { conversation, from, sentAt } = message;
+    const content = { type: 'deleted' };
+    const gone = { id, conversation, from, sentAt, content, deleted: true, read: true };
+    this.touched(await this.store.putMessage(gone));
+  }
+
+  async react(id: MessageId, emoji: string, on: boolean): Promise<void> {
+    await this.calls.react(id, emoji, on);
+    const message = await this.store.message(id);
+    if (!message || message.deleted) return;
+    const others = (message.reactions?.[emoji] ?? []).filter((user) => user !== this.me);
+    const reactions = { ...message.reactions, [emoji]: on ? [...others, this.me] : others };
+    if (reactions[emoji]?.length === 0) delete reactions[emoji];
+    this.touched(await this.store.putMessage({ ...message, reactions }));
+  }
+
+  /** Changes what only concerns the user's own list, here and on the server. */
+  async arrange(
+    id: ConversationId,
+    change: Partial<Pick<Conversation, 'muted' | 'pinned' | 'archived'>>,
+  ): Promise<void> {
+    const before = this.conversation(id);
+    await this.store.changeConversation(id, change);
+    this.hub.tell({ kind: 'conversations' });
+    try {
+      await this.calls.arrange(id, change);
+    } catch (error) {
+      const { muted, pinned, archived } = before;
+      await this.store.changeConversation(id, { muted, pinned, archived });
+      this.hub.tell({ kind: 'conversations' });
+      throw error;
+    }
+  }
+
+  touched(touched: Touched): void {
+    this.hub.tell({ kind: 'touched', touched });
+  }
+
+  private async onNotice(notice: Notice): Promise<void> {
+    switch (notice.kind) {
+      case 'phase':
+        this.phase.value = notice.phase;
+        if (notice.phase !== 'live') this.live.lost();
+        return;
+      case 'touched':
+        return this.onTouched(notice.touched);
+      case 'ephemeral':
+        return this.live.take(notice.frame);
+      case 'people':
+        return this.people.load();
+      case 'conversations':
+        return this.loadConversations();
+      case 'outbox':
+        return this.loadDrafts();
+    }
+  }
+
+  private async onTouched(touched: Touched): Promise<void> {
+    const found = await Promise.all(touched.conversations.map((id) => this.store.conversation(id)));
+    const conversations = new Map(this.conversations.value);
+    for (const it of found) if (it) conversations.set(it.id, it);
+    for (const it of found) if (it?.last) this.live.types(it.id, it.last.from, false);
+    this.conversations.value = conversations;
+    // A message appears before its draft goes, so that it is not gone for a moment.
+    for (const watcher of this.watchers) watcher(touched);
+    void this.quotes.refresh(touched);
+    void this.groups.refresh(touched);
+    if (touched.outbox) await this.loadDrafts();
+  }
+
+  private async loadConversations(): Promise<void> {
+    const all = await this.store.conversations();
+    this.conversations.value = new Map(all.map((it) => [it.id, it]));
+  }
+
+  private async loadDrafts(): Promise<void> {
+    this.drafts.value = await this.store.drafts();
+  }
+}
+
+/** Ids of messages sort by time. */
+function order(conversation: Conversation): string {
+  return conversation.last?.id ?? '';
+}
+
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

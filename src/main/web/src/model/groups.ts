@@ -1,0 +1,69 @@
+import { signal } from '@preact/signals';
+import type { GroupCalls } from '../api/group-calls';
+import { codeOf } from '../api/problem';
+import type { Store } from '../store/store';
+import type { Touched } from '../store/ledger';
+import type { ConversationId, UserId } from '../wire/forms';
+import type { Group, Member } from '../wire/groups';
+import { isNotice } from './preview';
+
+interface Known {
+  group: Group;
+  members: readonly Member[];
+}
+
+/** The groups that have been looked at: what they are and who is in them. */
+export class Groups {
+  private readonly known = signal<ReadonlyMap<ConversationId, Known>>(new Map());
+  private readonly asked = new Set<ConversationId>();
+
+  constructor(
+    private readonly store: Store,
+    readonly calls: GroupCalls,
+  ) {}
+
+  get(id: ConversationId): Group | undefined {
+    return this.known.value.get(id)?.group;
+  }
+
+  members(id: ConversationId): readonly Member[] {
+    return this.known.value.get(id)?.members ?? [];
+  }
+
+  memberIds(id: ConversationId): readonly UserId[] {
+    return this.members(id).map((member) => member.userId);
+  }
+
+  /** Looks the group up, once while the app is open; later changes are told by the group. */
+  need(id: ConversationId): void {
+    if (this.asked.has(id)) return;
+    this.asked.add(id);
+    void this.fetch(id).catch(() => this.asked.delete(id));
+  }
+
+  async fetch(id: ConversationId): Promise<void> {
+    const kept = await this.store.note<Known>(`group:${id}`);
+    if (kept && !this.known.peek().has(id)) this.keep(id, kept);
+    try {
+      const [group, members] = await Promise.all([this.calls.get(id), this.calls.members(id)]);
+      this.keep(id, { group, members });
+      await this.store.keepNote(`group:${id}`, { group, members });
+      await this.store.changeConversation(id, { title: group.title, left: false });
+    } catch (error) {
+      if (!['not-found', 'not-a-member', 'not-allowed'].includes(codeOf(error))) throw error;
+      await this.store.changeConversation(id, { left: true });
+    }
+  }
+
+  /** A group has told of a change. */
+  async refresh(touched: Touched): Promise<void> {
+    const ids = touched.messages.filter((it) => this.asked.has(it.conversation)).map((it) => it.id);
+    const messages = await this.store.messages(ids);
+    const changed = messages.filter((it) => isNotice(it.content)).map((it) => it.conversation);
+    await Promise.all([...new Set(changed)].map((id) => this.fetch(id).catch(() => {})));
+  }
+
+  private keep(id: ConversationId, known: Known): void {
+    this.known.value = new Map(this.known.peek()).set(id, known);
+  }
+}

@@ -1,0 +1,115 @@
+import { codeOf, Refusal } from '../api/problem';
+import { Connection, type Phase, type Wire } from '../socket/connection';
+import type { Hub, Leader, Wish } from '../socket/hub';
+import type { Touched } from '../store/ledger';
+import type { Chat } from './chat';
+import { announce } from './announce';
+
+/** What the tab does that has the socket: it serves all tabs. */
+export class Lead implements Leader {
+  private readonly connection: Connection;
+  private phase: Phase = 'connecting';
+  private markingRead = false;
+
+  constructor(
+    private readonly chat: Chat,
+    private readonly hub: Hub,
+    onSignedOut: () => void,
+  ) {
+    const { store, calls } = chat;
+    this.connection = new Connection({
+      open: (ticket) => new WebSocket(socketUrl(ticket), 'parley.v1') as unknown as Wire,
+      ticket: () => calls.socketTicket(),
+      cursor: () => store.cursor(),
+      apply: (entries, cursor) => store.apply(entries, cursor),
+      restart: async (cursor) => {
+        await store.restart(await calls.conversations(), cursor);
+        hub.tell({ kind: 'conversations' });
+      },
+      drafts: () => store.drafts(),
+      refuse: async (clientId, refused) => {
+        await store.changeDraft(clientId, { refused });
+        hub.tell({ kind: 'outbox' });
+      },
+      onPhase: (phase) => this.onPhase(phase),
+      onTouched: (touched) => this.onTouched(touched),
+      onEphemeral: (frame) => hub.tell({ kind: 'ephemeral', frame }),
+      onSignedOut,
+    });
+  }
+
+  start(): void {
+    void this.connection.connect();
+  }
+
+  stop(): void {
+    this.connection.stop();
+  }
+
+  fulfil(wish: Wish): void {
+    switch (wish.kind) {
+      case 'flush':
+        return this.connection.flush();
+      case 'reads':
+        return void this.markRead();
+      case 'typing':
+        return this.connection.typing(wish.conversation, wish.on);
+      case 'probe':
+        return this.connection.probe();
+      case 'report':
+        return this.report();
+    }
+  }
+
+  /** For a tab that was just opened. */
+  private report(): void {
+    this.hub.tell({ kind: 'phase', phase: this.phase });
+    for (const [user, { online, lastSeen }] of this.chat.live.presence.value) {
+      this.hub.tell({ kind: 'ephemeral', frame: { t: 'presence', user, online, lastSeen } });
+    }
+  }
+
+  private onPhase(phase: Phase): void {
+    this.phase = phase;
+    this.hub.tell({ kind: 'phase', phase });
+    if (phase !== 'live') return;
+    void this.markRead();
+    void this.chat.people.sync().catch(() => {});
+    void this.takeInfos().catch(() => {});
+  }
+
+  private onTouched(touched: Touched): void {
+    this.hub.tell({ kind: 'touched', touched });
+    if (this.phase === 'live') void announce(this.chat, touched);
+  }
+
+  private async takeInfos(): Promise<void> {
+    await this.chat.store.takeInfos(await this.chat.calls.conversations());
+    this.hub.tell({ kind: 'conversations' });
+  }
+
+  /** Tells the server what has been read; what it does not hear now it hears later. */
+  private async markRead(): Promise<void> {
+    if (this.markingRead) return;
+    this.markingRead = true;
+    const { store, calls } = this.chat;
+    try {
+      for (const { conversation, upTo } of await store.pendingReads()) {
+        await calls.markRead(conversation, upTo).catch((error: unknown) => {
+          if (!(error instanceof Refusal) || error.retryable) throw error;
+          if (codeOf(error) === 'unauthenticated') throw error;
+        });
+        await store.readIsKnown(conversation, upTo);
+      }
+    } catch {
+      // Out of reach: again with the next connection.
+    } finally {
+      this.markingRead = false;
+    }
+  }
+}
+
+function socketUrl(ticket: string): string {
+  const origin = location.origin.replace(/^http/, 'ws');
+  return `${origin}/socket?ticket=${encodeURIComponent(ticket)}`;
+}

@@ -1,0 +1,77 @@
+import { plural, t } from '../i18n/texts';
+import type { Content, Message, UserId } from '../wire/forms';
+import type { Chat } from './chat';
+
+/** Whether the group itself tells something, rather than somebody in it. */
+export function isNotice(content: Content): boolean {
+  return content.type !== 'text' && content.type !== 'deleted' && notices.has(content.type);
+}
+
+const notices = new Set([
+  'group-created',
+  'members-added',
+  'member-joined',
+  'member-left',
+  'member-removed',
+  'role-changed',
+  'title-changed',
+  'description-changed',
+  'picture-changed',
+  'rules-changed',
+  'group-deleted',
+]);
+
+/** What a message says, in one line. */
+export function preview(chat: Chat, message: Pick<Message, 'content' | 'from'>): string {
+  const { content } = message;
+  if (content.type === 'text') return content.text ?? '';
+  if (content.type === 'deleted') {
+    return t(message.from === chat.me ? 'message.deletedByMe' : 'message.deleted');
+  }
+  return isNotice(content) ? notice(chat, message.from, content) : t('message.unknown');
+}
+
+/** What happened to a group, as a sentence. */
+function notice(chat: Chat, from: UserId, content: Content): string {
+  const mine = from === chat.me;
+  const who = chat.people.name(from);
+  const whom = content.member === chat.me ? t('you.object') : nameOf(chat, content.member);
+  switch (content.type) {
+    case 'group-created':
+      return t(mine ? 'notice.created.me' : 'notice.created', { who, title: content.title ?? '' });
+    case 'members-added':
+      return t(mine ? 'notice.added.me' : 'notice.added', { who, whom: names(chat, content) });
+    case 'member-joined':
+      return t(mine ? 'notice.joined.me' : 'notice.joined', { who });
+    case 'member-left':
+      return t(mine ? 'notice.left.me' : 'notice.left', { who });
+    case 'member-removed':
+      return t(mine ? 'notice.removed.me' : 'notice.removed', { who, whom });
+    case 'role-changed':
+      return content.member === chat.me
+        ? t('notice.role.me', { role: t(`role.${content.role ?? 'member'}`) })
+        : t('notice.role', { whom, role: t(`role.${content.role ?? 'member'}`) });
+    case 'title-changed':
+      return t(mine ? 'notice.title.me' : 'notice.title', { who, title: content.title ?? '' });
+    case 'description-changed':
+      return t(mine ? 'notice.description.me' : 'notice.description', { who });
+    case 'picture-changed':
+      return t(mine ? 'notice.picture.me' : 'notice.picture', { who });
+    case 'rules-changed':
+      return t(mine ? 'notice.rules.me' : 'notice.rules', { who });
+    default:
+      return t('notice.deleted');
+  }
+}
+
+function nameOf(chat: Chat, user: UserId | undefined): string {
+  return user === undefined ? '' : chat.people.name(user);
+}
+
+function names(chat: Chat, { members = [], count = members.length }: Content): string {
+  const some = members
+    .slice(0, 3)
+    .map((id) => (id === chat.me ? t('you.object') : nameOf(chat, id)));
+  const rest = count - some.length;
+  return rest > 0 ? plural('notice.andMore', rest, { names: some.join(', ') }) : some.join(', ');
+}

@@ -1,0 +1,109 @@
+import { signal } from '@preact/signals';
+import { HISTORY_PAGE } from '../api/calls';
+import { codeOf } from '../api/problem';
+import { LAST_ID } from '../store/database';
+import type { Touched } from '../store/ledger';
+import type { ConversationId, Message, MessageId } from '../wire/forms';
+import type { Chat } from './chat';
+
+/** How many pages are looked through for a message that an answer refers to. */
+const SEARCH_PAGES_MAX = 100;
+
+/** What has been loaded of one conversation: all from some message on. */
+export class Thread {
+  /** By id, which is by time. */
+  readonly messages = signal<readonly Message[]>([]);
+  /** Whether the very first message is among them. */
+  readonly atStart = signal(false);
+  /** The code of why older ones could not be had. */
+  readonly failure = signal<string | undefined>(undefined);
+  /** Whether there is an answer yet to what there is. */
+  readonly ready = signal(false);
+  private loading?: Promise<void>;
+  private readonly unwatch: () => void;
+
+  constructor(
+    private readonly chat: Chat,
+    readonly id: ConversationId,
+  ) {
+    this.unwatch = chat.watch((touched) => void this.onTouched(touched));
+    void this.older().finally(() => (this.ready.value = true));
+  }
+
+  close(): void {
+    this.unwatch();
+  }
+
+  get oldest(): MessageId | undefined {
+    return this.messages.value[0]?.id;
+  }
+
+  /** Loads what comes before, from this device or else from the server. */
+  older(): Promise<void> {
+    if (this.atStart.value) return Promise.resolve();
+    this.loading ??= this.load()
+      .catch((error: unknown) => {
+        this.failure.value = codeOf(error);
+      })
+      .finally(() => (this.loading = undefined));
+    return this.loading;
+  }
+
+  /** Whether the message is loaded, now that everything back to it has been looked through. */
+  async reach(id: MessageId): Promise<boolean> {
+    for (let page = 0; page < SEARCH_PAGES_MAX; page++) {
+      const { oldest } = this;
+      if (oldest !== undefined && oldest <= id) break;
+      await this.older();
+      if (this.atStart.value || this.oldest === oldest) break;
+    }
+    return this.messages.value.some((message) => message.id === id);
+  }
+
+  private async load(): Promise<void> {
+    const { store } = this.chat;
+    const conversation = this.chat.conversation(this.id);
+    const kept = (await store.conversation(this.id)) ?? conversation;
+    const local = await store.before(kept, this.oldest ?? LAST_ID, HISTORY_PAGE);
+    if (local.length > 0) {
+      this.add(local);
+      this.failure.value = undefined;
+      this.atStart.value = kept.knownFrom === '' && local.length < HISTORY_PAGE;
+      if (local.length >= HISTORY_PAGE / 2 || this.atStart.value) return;
+    } else if (kept.knownFrom === '') {
+      this.atStart.value = true;
+      return;
+    }
+    await this.fetch();
+  }
+
+  private async fetch(): Promise<void> {
+    try {
+      const page = await this.chat.calls.history(this.id, this.oldest);
+      const hasMore = page.next !== undefined;
+      const touched = await this.chat.store.keepHistory(this.id, page.items, hasMore);
+      this.add(page.items);
+      this.chat.touched({ ...touched, messages: [] });
+      this.atStart.value = !hasMore;
+      this.failure.value = undefined;
+    } catch (error) {
+      // Nothing has been said there yet.
+      if (codeOf(error) !== 'not-found') throw error;
+      this.atStart.value = true;
+    }
+  }
+
+  private async onTouched(touched: Touched): Promise<void> {
+    const ids = touched.messages
+      .filter((it) => it.conversation === this.id)
+      .map((it) => it.id)
+      .filter((id) => this.oldest === undefined || id >= this.oldest || this.atStart.value);
+    if (ids.length > 0) this.add(await this.chat.store.messages(ids));
+  }
+
+  private add(messages: readonly Message[]): void {
+    const all = new Map(this.messages.peek().map((message) => [message.id, message]));
+    for (const message of messages) all.set(message.id, message);
+    this.messages.value = [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+}

@@ -1,0 +1,193 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { t } from '../../i18n/texts';
+import type { Chat } from '../../model/chat';
+import { preview } from '../../model/preview';
+import { IconButton } from '../../ui/controls';
+import { EmojiSheet } from '../../ui/Emoji';
+import { attempt } from '../../ui/errors';
+import { Icon } from '../../ui/Icon';
+import type { Message } from '../../wire/forms';
+import { mentionsIn, MentionList, mentionAt } from './mentions';
+
+/** How often others are told that the user goes on typing, and how long a pause ends it. */
+const TYPING_AGAIN_MS = 4_000;
+const TYPING_PAUSE_MS = 5_000;
+
+/** What the next text is for, beside being a new message. */
+export type Purpose = { kind: 'reply' | 'edit'; message: Message } | undefined;
+
+interface Props {
+  chat: Chat;
+  id: string;
+  members: readonly string[];
+  purpose: Purpose;
+  onDone(): void;
+  onSent(): void;
+}
+
+/** Where messages are written. */
+export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) {
+  const [text, setText] = useState(() => chat.unsent.texts.peek().get(id) ?? '');
+  const [emoji, setEmoji] = useState(false);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const editing = purpose?.kind === 'edit' ? purpose.message : undefined;
+  const typing = useTyping(chat, id);
+
+  useEffect(() => {
+    if (editing) setText(editing.content.text ?? '');
+    if (purpose) input.current?.focus();
+  }, [purpose]);
+  useEffect(() => {
+    if (!editing) chat.unsent.keep(id, text);
+  }, [text]);
+  useLayoutEffect(() => grow(input.current!), [text]);
+
+  function leave(): void {
+    if (editing) setText('');
+    onDone();
+  }
+
+  async function submit(): Promise<void> {
+    const said = text.trim();
+    if (said === '') return;
+    typing.stop();
+    input.current?.focus();
+    if (editing) {
+      if (said !== editing.content.text && !(await attempt(() => chat.edit(editing.id, said))))
+        return;
+      setText('');
+      return onDone();
+    }
+    const mentions = mentionsIn(said, members);
+    const replyTo = purpose?.message.id;
+    const more = { replyTo, mentions: mentions.length > 0 ? mentions : undefined };
+    if (!(await attempt(() => chat.send(id, said, more)))) return;
+    setText('');
+    onDone();
+    onSent();
+  }
+
+  function insert(piece: string, from = input.current!.selectionStart): void {
+    const element = input.current!;
+    const next = text.slice(0, from) + piece + text.slice(element.selectionEnd);
+    setText(next);
+    requestAnimationFrame(() => {
+      element.focus();
+      element.setSelectionRange(from + piece.length, from + piece.length);
+    });
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // On a touch screen the key makes a new line; there is a button to send.
+    const hasKeyboard = matchMedia('(hover: hover)').matches;
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && hasKeyboard) {
+      event.preventDefault();
+      void submit();
+    } else if (event.key === 'Escape' && purpose) {
+      event.preventDefault();
+      leave();
+    }
+  }
+
+  const mention = mentionAt(text, input.current?.selectionStart ?? text.length);
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {mention && members.length > 0 && (
+        <MentionList
+          chat={chat}
+          members={members}
+          begun={mention.begun}
+          onPick={(user) => insert(`@${user} `, mention.from)}
+        />
+      )}
+      {purpose && <Banner chat={chat} purpose={purpose} onCancel={leave} />}
+      <div class="composer-row">
+        <div class="box">
+          <IconButton icon="smile" label={t('chat.emoji')} onClick={() => setEmoji(true)} />
+          <textarea
+            ref={input}
+            rows={1}
+            value={text}
+            placeholder={t('chat.write')}
+            aria-label={t('chat.write')}
+            data-testid="composer"
+            enterkeyhint="enter"
+            onInput={(event) => {
+              setText(event.currentTarget.value);
+              if (!editing) typing.typed(event.currentTarget.value !== '');
+            }}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <button
+          type="submit"
+          class="icon-button main send"
+          aria-label={t(editing ? 'action.save' : 'chat.send')}
+          data-testid="send"
+          disabled={text.trim() === ''}
+          onPointerDown={(event) => event.preventDefault()}
+        >
+          <Icon name={editing ? 'check' : 'send'} size={22} />
+        </button>
+      </div>
+      {emoji && <EmojiSheet onPick={(it) => insert(it)} onClose={() => setEmoji(false)} />}
+    </form>
+  );
+}
+
+function Banner({
+  chat,
+  purpose,
+  onCancel,
+}: {
+  chat: Chat;
+  purpose: NonNullable<Purpose>;
+  onCancel(): void;
+}) {
+  const { kind, message } = purpose;
+  const name = message.from === chat.me ? t('message.you') : chat.people.name(message.from);
+  return (
+    <div class="banner">
+      <Icon name={kind === 'edit' ? 'edit' : 'reply'} size={20} />
+      <span class="grow">
+        <strong class="cut">
+          {kind === 'edit' ? t('chat.editing') : t('chat.replyTo', { name })}
+        </strong>
+        <span class="cut">{preview(chat, message)}</span>
+      </span>
+      <IconButton icon="close" size={20} label={t('action.cancel')} onClick={onCancel} />
+    </div>
+  );
+}
+
+/** Tells the others that the user types, not oftener than they need it. */
+function useTyping(chat: Chat, id: string) {
+  const told = useRef(0);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  function stop(): void {
+    clearTimeout(pause.current);
+    if (told.current > 0) chat.typing(id, false);
+    told.current = 0;
+  }
+  function typed(something: boolean): void {
+    if (!something) return stop();
+    clearTimeout(pause.current);
+    pause.current = setTimeout(stop, TYPING_PAUSE_MS);
+    if (Date.now() - told.current < TYPING_AGAIN_MS) return;
+    told.current = Date.now();
+    chat.typing(id, true);
+  }
+  useEffect(() => stop, []);
+  return { typed, stop };
+}
+
+function grow(element: HTMLTextAreaElement): void {
+  element.style.height = 'auto';
+  element.style.height = `${element.scrollHeight}px`;
+}

@@ -1,0 +1,182 @@
+import type { EntryFrame } from '../wire/frames';
+import type { ConversationId, Message, MessageId, UserId } from '../wire/forms';
+import {
+  ALL_OTHERS,
+  later,
+  newConversation,
+  withLast,
+  withMarks,
+  withNotice,
+} from './conversation';
+import { LAST_ID, placesBetween, type Change, type Conversation, type Database } from './database';
+import { deleted, edited, merged, reacted, sent } from './message';
+
+/** What a change of the store touched, for those who show it. */
+export interface Touched {
+  conversations: ConversationId[];
+  messages: { conversation: ConversationId; id: MessageId }[];
+  outbox: boolean;
+}
+
+const STORES = ['conversations', 'messages', 'outbox', 'notes'] as const;
+type Stores = (typeof STORES)[number];
+
+/**
+ * Applies entries of the mailbox, in the order given, in one transaction together with the cursor.
+ * Applying an entry again changes nothing.
+ */
+export async function applyEntries(
+  db: Database,
+  me: UserId,
+  entries: EntryFrame[],
+  cursor: number,
+): Promise<Touched> {
+  const change = db.transaction([...STORES], 'readwrite');
+  const ledger = new Ledger(change, me);
+  for (const entry of entries) await ledger.apply(entry);
+  const touched = await ledger.write();
+  await change.objectStore('notes').put(cursor, 'cursor');
+  await change.done;
+  return touched;
+}
+
+/** One transaction's view: conversations are read once and written once. */
+class Ledger {
+  private readonly conversations = new Map<ConversationId, Conversation>();
+  private readonly messages = new Map<MessageId, ConversationId>();
+  private outbox = false;
+
+  constructor(
+    private readonly change: Change<Stores>,
+    private readonly me: UserId,
+  ) {}
+
+  async apply(entry: EntryFrame): Promise<void> {
+    switch (entry.t) {
+      case 'message':
+        return this.onMessage(entry.message);
+      case 'sent':
+        return this.onSent(entry);
+      case 'receipt':
+        return this.onReceipt(entry);
+      case 'read':
+        return this.onRead(entry);
+      case 'edited':
+        return this.amend(entry, (message) => edited(message, entry));
+      case 'deleted':
+        return this.amend(entry, deleted);
+      case 'reaction':
+        return this.amend(entry, (it) => reacted(it, entry.by, entry.emoji, entry.on));
+    }
+  }
+
+  async write(): Promise<Touched> {
+    const store = this.change.objectStore('conversations');
+    for (const conversation of this.conversations.values()) await store.put(conversation);
+    return {
+      conversations: [...this.conversations.keys()],
+      messages: [...this.messages].map(([id, conversation]) => ({ conversation, id })),
+      outbox: this.outbox,
+    };
+  }
+
+  private async conversation(id: ConversationId): Promise<Conversation> {
+    const read = this.conversations.get(id);
+    if (read) return read;
+    const kept = await this.change.objectStore('conversations').get(id);
+    return kept ?? newConversation(id, this.me);
+  }
+
+  private async onMessage(said: Message): Promise<void> {
+    const known = await this.change.objectStore('messages').get(said.id);
+    const message = merged(known, said);
+    await this.put(message);
+    if (message.clientId && message.from === this.me) await this.dropDraft(message.clientId);
+    const before = await this.conversation(message.conversation);
+    const first = before.last === undefined && before.knownFrom === undefined;
+    const conversation = withNotice(withLast(before, message), message, this.me);
+    if (first) conversation.knownFrom = message.id;
+    const counts = !known && this.isNews(conversation, message);
+    this.conversations.set(message.conversation, {
+      ...conversation,
+      unread: conversation.unread + (counts ? 1 : 0),
+      mentions: conversation.mentions + (counts && message.mentions?.includes(this.me) ? 1 : 0),
+      archived: conversation.archived && !(counts && !conversation.muted),
+    });
+  }
+
+  private isNews(conversation: Conversation, message: Message): boolean {
+    const seenUpTo = later(conversation.readUpTo, conversation.countedUpTo) ?? '';
+    return message.from !== this.me && !message.read && message.id > seenUpTo;
+  }
+
+  private async onSent(frame: Extract<EntryFrame, { t: 'sent' }>): Promise<void> {
+    const draft = await this.change.objectStore('outbox').index('clientId').get(frame.ref);
+    if (draft) await this.onMessage(sent(draft, frame, this.me));
+  }
+
+  private async dropDraft(clientId: string): Promise<void> {
+    const store = this.change.objectStore('outbox');
+    const key = await store.index('clientId').getKey(clientId);
+    if (key === undefined) return;
+    await store.delete(key);
+    this.outbox = true;
+  }
+
+  private async onReceipt(entry: Extract<EntryFrame, { t: 'receipt' }>): Promise<void> {
+    const { by = ALL_OTHERS, delivered, read } = entry;
+    const conversation = await this.conversation(entry.conversation);
+    this.conversations.set(conversation.id, withMarks(conversation, by, { delivered, read }));
+  }
+
+  private async onRead(entry: Extract<EntryFrame, { t: 'read' }>): Promise<void> {
+    const conversation = await this.conversation(entry.conversation);
+    if (entry.id) {
+      const message = await this.change.objectStore('messages').get(entry.id);
+      if (message && !message.read) await this.put({ ...message, read: true });
+    }
+    const readUpTo = later(conversation.readUpTo, entry.upTo);
+    this.conversations.set(
+      conversation.id,
+      await recounted(this.change, this.me, {
+        ...conversation,
+        readUpTo,
+      }),
+    );
+  }
+
+  private async amend(
+    entry: { conversation: ConversationId; id: MessageId },
+    by: (message: Message) => Message,
+  ): Promise<void> {
+    const message = await this.change.objectStore('messages').get(entry.id);
+    if (!message) return;
+    const amended = by(message);
+    await this.put(amended);
+    const conversation = await this.conversation(entry.conversation);
+    if (conversation.last?.id === amended.id) {
+      this.conversations.set(conversation.id, { ...conversation, last: amended });
+    }
+  }
+
+  private async put(message: Message): Promise<void> {
+    await this.change.objectStore('messages').put(message);
+    this.messages.set(message.id, message.conversation);
+  }
+}
+
+/** With what is unread counted from the messages after the read mark. */
+export async function recounted<N extends 'messages'>(
+  change: Change<N | 'conversations'> | Change<Stores>,
+  me: UserId,
+  conversation: Conversation,
+): Promise<Conversation> {
+  const range = placesBetween(conversation.id, conversation.readUpTo ?? '', LAST_ID);
+  const store = (change as Change<Stores>).objectStore('messages');
+  const later = await store.index('place').getAll(range);
+  const unread = later.filter(
+    ({ from, read, id }) => from !== me && !read && id > (conversation.readUpTo ?? ''),
+  );
+  const mentions = unread.filter((message) => message.mentions?.includes(me)).length;
+  return { ...conversation, unread: unread.length, mentions };
+}

@@ -1,0 +1,225 @@
+import type { EntryFrame } from '../wire/frames';
+import type { ConversationId, ConversationInfo, Message, MessageId, UserId } from '../wire/forms';
+import { fromInfo, later, newConversation, withInfo, withLast, withStatus } from './conversation';
+import {
+  LAST_ID,
+  openDatabase,
+  placesBetween,
+  type Conversation,
+  type Database,
+  type Draft,
+  type Person,
+} from './database';
+import { applyEntries, recounted, type Touched } from './ledger';
+
+const UNSENT = 'text:';
+
+/** Everything that this device knows, of one user. All tabs share it. */
+export class Store {
+  private constructor(
+    private readonly db: Database,
+    readonly me: UserId,
+  ) {}
+
+  static async open(me: UserId): Promise<Store> {
+    return new Store(await openDatabase(me), me);
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  /** Up to which position of the mailbox everything is stored; undefined on a new device. */
+  async cursor(): Promise<number | undefined> {
+    return (await this.db.get('notes', 'cursor')) as number | undefined;
+  }
+
+  apply(entries: EntryFrame[], cursor: number): Promise<Touched> {
+    return applyEntries(this.db, this.me, entries, cursor);
+  }
+
+  /** Starts over from what the server says now; what was written and not sent stays. */
+  async restart(infos: ConversationInfo[], cursor: number): Promise<void> {
+    const change = this.db.transaction(['conversations', 'messages', 'notes'], 'readwrite');
+    await change.objectStore('conversations').clear();
+    await change.objectStore('messages').clear();
+    for (const info of infos) {
+      await change.objectStore('conversations').put(fromInfo(info, this.me));
+      if (info.lastMessage) await change.objectStore('messages').put(info.lastMessage);
+    }
+    await change.objectStore('notes').put(cursor, 'cursor');
+    await change.done;
+  }
+
+  /** Takes over titles, and what is pinned, muted and archived. */
+  async takeInfos(infos: ConversationInfo[]): Promise<void> {
+    const change = this.db.transaction('conversations', 'readwrite');
+    for (const info of infos) {
+      const known = await change.store.get(info.id);
+      await change.store.put(known ? withInfo(known, info) : fromInfo(info, this.me));
+    }
+    await change.done;
+  }
+
+  conversations(): Promise<Conversation[]> {
+    return this.db.getAll('conversations');
+  }
+
+  conversation(id: ConversationId): Promise<Conversation | undefined> {
+    return this.db.get('conversations', id);
+  }
+
+  async changeConversation(id: ConversationId, change: Partial<Conversation>): Promise<void> {
+    const tx = this.db.transaction('conversations', 'readwrite');
+    const known = (await tx.store.get(id)) ?? newConversation(id, this.me);
+    await tx.store.put({ ...known, ...change });
+    await tx.done;
+  }
+
+  async dropConversation(id: ConversationId): Promise<void> {
+    const change = this.db.transaction(['conversations', 'messages'], 'readwrite');
+    const range = placesBetween(id, '', LAST_ID);
+    const keys = await change.objectStore('messages').index('place').getAllKeys(range);
+    for (const key of keys) await change.objectStore('messages').delete(key);
+    await change.objectStore('conversations').delete(id);
+    await change.done;
+  }
+
+  message(id: MessageId): Promise<Message | undefined> {
+    return this.db.get('messages', id);
+  }
+
+  async messages(ids: MessageId[]): Promise<Message[]> {
+    const store = this.db.transaction('messages').store;
+    const found = await Promise.all(ids.map((id) => store.get(id)));
+    return found.filter((message) => message !== undefined);
+  }
+
+  /** As the server says it is now. */
+  async putMessage(message: Message): Promise<Touched> {
+    const change = this.db.transaction(['conversations', 'messages'], 'readwrite');
+    await change.objectStore('messages').put(message);
+    const known = await change.objectStore('conversations').get(message.conversation);
+    if (known?.last?.id === message.id) {
+      await change.objectStore('conversations').put({ ...known, last: message });
+    }
+    await change.done;
+    const { conversation, id } = message;
+    return { conversations: [conversation], messages: [{ conversation, id }], outbox: false };
+  }
+
+  /** The messages before one that this device has without a gap, oldest first. */
+  async before(conversation: Conversation, id: MessageId, limit: number): Promise<Message[]> {
+    if (conversation.knownFrom === undefined || conversation.knownFrom >= id) return [];
+    const range = placesBetween(conversation.id, conversation.knownFrom, id);
+    const found: Message[] = [];
+    const places = this.db.transaction('messages').store.index('place');
+    let cursor = await places.openCursor(range, 'prev');
+    if (cursor?.value.id === id) cursor = await cursor.continue();
+    while (cursor && found.length < limit) {
+      found.push(cursor.value);
+      cursor = await cursor.continue();
+    }
+    return found.reverse();
+  }
+
+  /** Keeps a page of the past, newest first, as the server gave it. */
+  async keepHistory(id: ConversationId, page: Message[], hasMore: boolean): Promise<Touched> {
+    const change = this.db.transaction(['conversations', 'messages'], 'readwrite');
+    let conversation =
+      (await change.objectStore('conversations').get(id)) ?? newConversation(id, this.me);
+    for (const message of page) {
+      await change.objectStore('messages').put(message);
+      conversation = withStatus(withLast(conversation, message), message, this.me);
+    }
+    const oldest = page.at(-1)?.id;
+    conversation.knownFrom = hasMore && oldest !== undefined ? oldest : '';
+    if (conversation.last) await change.objectStore('conversations').put(conversation);
+    await change.done;
+    const messages = page.map((message) => ({ conversation: id, id: message.id }));
+    return { conversations: [id], messages, outbox: false };
+  }
+
+  /** Marks all up to a message as read, here and, later, on the server. */
+  async read(id: ConversationId, upTo: MessageId): Promise<boolean> {
+    const change = this.db.transaction(['conversations', 'messages', 'reads'], 'readwrite');
+    const known = await change.objectStore('conversations').get(id);
+    if (!known || (known.readUpTo !== undefined && known.readUpTo >= upTo)) {
+      await change.done;
+      return false;
+    }
+    const readUpTo = later(known.readUpTo, upTo);
+    const counted = await recounted(change as never, this.me, { ...known, readUpTo });
+    await change.objectStore('conversations').put(counted);
+    await change.objectStore('reads').put({ conversation: id, upTo });
+    await change.done;
+    return true;
+  }
+
+  pendingReads(): Promise<{ conversation: ConversationId; upTo: MessageId }[]> {
+    return this.db.getAll('reads');
+  }
+
+  async readIsKnown(conversation: ConversationId, upTo: MessageId): Promise<void> {
+    const change = this.db.transaction('reads', 'readwrite');
+    const pending = await change.store.get(conversation);
+    if (pending?.upTo === upTo) await change.store.delete(conversation);
+    await change.done;
+  }
+
+  async write(draft: Draft): Promise<void> {
+    await this.db.add('outbox', draft);
+  }
+
+  /** What is not confirmed yet, in the order in which it was written. */
+  drafts(): Promise<Draft[]> {
+    return this.db.getAll('outbox');
+  }
+
+  async changeDraft(clientId: string, change: Partial<Draft>): Promise<void> {
+    const tx = this.db.transaction('outbox', 'readwrite');
+    const draft = await tx.store.index('clientId').get(clientId);
+    if (draft) await tx.store.put({ ...draft, ...change });
+    await tx.done;
+  }
+
+  async dropDraft(clientId: string): Promise<void> {
+    const tx = this.db.transaction('outbox', 'readwrite');
+    const key = await tx.store.index('clientId').getKey(clientId);
+    if (key !== undefined) await tx.store.delete(key);
+    await tx.done;
+  }
+
+  /** Texts that were begun and not sent, by conversation. */
+  async unsentTexts(): Promise<Map<ConversationId, string>> {
+    const range = IDBKeyRange.bound(UNSENT, UNSENT + LAST_ID);
+    const notes = this.db.transaction('notes').store;
+    const [keys, texts] = await Promise.all([notes.getAllKeys(range), notes.getAll(range)]);
+    return new Map(keys.map((key, index) => [key.slice(UNSENT.length), texts[index] as string]));
+  }
+
+  async keepUnsentText(id: ConversationId, text: string): Promise<void> {
+    if (text === '') await this.db.delete('notes', UNSENT + id);
+    else await this.db.put('notes', text, UNSENT + id);
+  }
+
+  async note<T>(key: string): Promise<T | undefined> {
+    return (await this.db.get('notes', key)) as T | undefined;
+  }
+
+  async keepNote(key: string, value: unknown): Promise<void> {
+    await this.db.put('notes', value, key);
+  }
+
+  people(): Promise<Person[]> {
+    return this.db.getAll('people');
+  }
+
+  async changePeople(changes: (Partial<Person> & { userId: UserId })[]): Promise<void> {
+    const tx = this.db.transaction('people', 'readwrite');
+    for (const change of changes) {
+      await tx.store.put({ ...(await tx.store.get(change.userId)), ...change });
+    }
+    await tx.done;
+  }
+}

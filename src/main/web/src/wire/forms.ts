@@ -1,0 +1,103 @@
+/** What the server's REST calls answer; openapi.json of /docs is the full description. */
+
+export type UserId = string;
+export type ConversationId = string;
+export type MessageId = string;
+
+/** What a message says. Kinds that this app does not know are shown as such, never dropped. */
+export interface Content {
+  type: string;
+  text?: string;
+  /** In what a group tells its members about itself. */
+  title?: string;
+  description?: string;
+  members?: UserId[];
+  count?: number;
+  member?: UserId;
+  role?: Role;
+  rules?: GroupRules;
+}
+
+export type Role = 'owner' | 'admin' | 'member';
+
+/** What a group leaves to all members, and what to its admins alone. */
+export interface GroupRules {
+  post: 'all' | 'admins';
+  add: 'all' | 'admins';
+  edit: 'all' | 'admins';
+}
+
+export type Status = 'sent' | 'delivered' | 'read';
+
+/** Who reacted, by emoji. */
+export type Reactions = Record<string, UserId[]>;
+
+export interface Message {
+  id: MessageId;
+  conversation: ConversationId;
+  from: UserId;
+  clientId?: string;
+  sentAt: string;
+  content: Content;
+  read: boolean;
+  pos?: number;
+  status?: Status;
+  replyTo?: MessageId;
+  editedAt?: string;
+  deleted?: boolean;
+  reactions?: Reactions;
+  mentions?: UserId[];
+}
+
+export interface ConversationInfo {
+  id: ConversationId;
+  kind: 'direct' | 'group';
+  with?: UserId;
+  title?: string;
+  lastMessage?: Message;
+  unread: number;
+  mentions?: number;
+  readUpTo?: MessageId;
+  muted?: boolean;
+  mutedUntil?: string;
+  pinned?: boolean;
+  archived?: boolean;
+}
+
+export interface Session {
+  userId: UserId;
+  deviceId: string;
+  token: string;
+  expiresAt: string;
+  refreshToken: string;
+}
+
+export interface Profile {
+  userId: UserId;
+  displayName: string;
+  about?: string;
+  showsPresence?: boolean;
+}
+
+export interface Contact {
+  userId: UserId;
+  name: string;
+}
+
+export interface Device {
+  id: string;
+  name: string;
+  signedInAt: string;
+  lastSeenAt: string;
+  current: boolean;
+  acknowledged: number;
+}
+
+/** RFC 9457, as every refusal is told. */
+export interface Problem {
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  retryable: boolean;
+}

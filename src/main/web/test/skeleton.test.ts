@@ -1,3 +1,0 @@
-import { expect, test } from 'vitest';
-
-test('the skeleton stands', () => expect(true).toBe(true));
