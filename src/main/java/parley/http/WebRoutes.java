@@ -49,7 +49,7 @@ final class WebRoutes {
           RawHeader.create(
               "Permissions-Policy",
               "camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), serial=(), "
-                  + "bluetooth=(), midi=(), display-capture=(), browsing-topics=()"),
+                  + "midi=(), display-capture=(), browsing-topics=()"),
           RawHeader.create("Cross-Origin-Opener-Policy", "same-origin"),
           RawHeader.create("Cross-Origin-Resource-Policy", "same-origin"));
 
