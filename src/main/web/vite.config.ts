@@ -18,6 +18,24 @@ const calls = [
   'users',
 ];
 
+const proxy = {
+  ...Object.fromEntries(calls.map((call) => [`^/${call}(/|\\?|$)`, node])),
+  '/socket': { target: node, ws: true },
+};
+
+const policy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ');
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
@@ -29,11 +47,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  server: {
-    proxy: {
-      ...Object.fromEntries(calls.map((call) => [`^/${call}(/|\\?|$)`, node])),
-      '/socket': { target: node, ws: true },
-    },
-  },
+  server: { proxy },
+  // The built app under the policy that nodes serve it with.
+  preview: { proxy, headers: { 'Content-Security-Policy': policy } },
   test: { include: ['test/**/*.test.ts'] },
 });

@@ -9,13 +9,20 @@ import type {
   Session,
   UserId,
 } from '../wire/forms';
-import type { Client, Page } from './client';
+import type { Client } from './client';
 import { GroupCalls } from './group-calls';
 
 const CONVERSATIONS_MAX = 500;
 
 /** How many messages of the past are fetched at once. */
 export const HISTORY_PAGE = 60;
+
+/** A page of the past, newest first. */
+export interface Past {
+  messages: Message[];
+  /** Before which message the next page begins; absent: there is none. */
+  next?: MessageId;
+}
 
 /** The server's calls, by name. */
 export class Calls {
@@ -47,9 +54,12 @@ export class Calls {
   }
 
   /** The messages before one, newest first; without it, the newest. */
-  history(conversation: ConversationId, before?: MessageId): Promise<Page<Message[]>> {
+  async history(conversation: ConversationId, before?: MessageId): Promise<Past> {
     const from = before ? `&before=${before}` : '';
-    return this.client.page(`/conversations/${conversation}/messages?limit=${HISTORY_PAGE}${from}`);
+    const page = await this.client.page<Message[]>(
+      `/conversations/${conversation}/messages?limit=${HISTORY_PAGE}${from}`,
+    );
+    return { messages: page.items, next: page.next?.match(/[?&]before=([^&]+)/)?.[1] };
   }
 
   markRead(conversation: ConversationId, upTo: MessageId): Promise<void> {

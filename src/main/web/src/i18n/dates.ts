@@ -1,20 +1,15 @@
-import { current, t } from './texts';
+import { locale, t } from './texts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const WEEK_DAYS = 7;
 
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(current.value, options);
+  return new Intl.DateTimeFormat(locale.value, options);
 }
 
 /** 14:05 */
 export function time(at: string): string {
   return format({ hour: '2-digit', minute: '2-digit' }).format(new Date(at));
-}
-
-/** Names the local day, to tell days apart. */
-export function dayKey(at: string): string {
-  return new Date(at).toDateString();
 }
 
 /** Today, yesterday, Monday, 3 March, 3 March 2024. */
@@ -42,6 +37,9 @@ export function short(at: string): string {
 
 /** Day and time. */
 export function full(at: string): string {
+  const days = daysAgo(new Date(at));
+  if (days === 0) return t('date.todayAt', { time: time(at) });
+  if (days === 1) return t('date.yesterdayAt', { time: time(at) });
   return t('date.at', { day: day(at), time: time(at) });
 }
 

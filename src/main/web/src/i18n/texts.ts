@@ -25,6 +25,11 @@ effect(() => {
   document.documentElement.lang = current.value;
 });
 
+/** The same with the user's region, for dates and numbers. */
+export const locale = computed(
+  () => navigator.languages.find((tag) => tag.startsWith(current.value)) ?? current.value,
+);
+
 /** Resolves when the wanted language is there; later changes load by themselves. */
 export async function loadLanguage(): Promise<void> {
   effect(() => void load(wanted.value));
@@ -56,5 +61,5 @@ export function plural(key: PluralKey, count: number, values: Values = {}): stri
 }
 
 export function number(value: number): string {
-  return new Intl.NumberFormat(current.value).format(value);
+  return new Intl.NumberFormat(locale.value).format(value);
 }

@@ -5,7 +5,7 @@ import type { Store } from '../store/store';
 import type { Touched } from '../store/ledger';
 import type { ConversationId, UserId } from '../wire/forms';
 import type { Group, Member } from '../wire/groups';
-import { isNotice } from './preview';
+import { isNotice } from '../store/notice';
 
 interface Known {
   group: Group;

@@ -1,25 +1,7 @@
 import { plural, t } from '../i18n/texts';
+import { isNotice } from '../store/notice';
 import type { Content, Message, UserId } from '../wire/forms';
 import type { Chat } from './chat';
-
-/** Whether the group itself tells something, rather than somebody in it. */
-export function isNotice(content: Content): boolean {
-  return content.type !== 'text' && content.type !== 'deleted' && notices.has(content.type);
-}
-
-const notices = new Set([
-  'group-created',
-  'members-added',
-  'member-joined',
-  'member-left',
-  'member-removed',
-  'role-changed',
-  'title-changed',
-  'description-changed',
-  'picture-changed',
-  'rules-changed',
-  'group-deleted',
-]);
 
 /** What a message says, in one line. */
 export function preview(chat: Chat, message: Pick<Message, 'content' | 'from'>): string {

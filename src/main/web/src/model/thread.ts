@@ -74,21 +74,20 @@ export class Thread {
       this.atStart.value = true;
       return;
     }
-    await this.fetch();
+    await this.fetch(kept.knownFrom ?? this.oldest);
   }
 
-  private async fetch(): Promise<void> {
+  private async fetch(before: MessageId | undefined): Promise<void> {
     try {
-      const page = await this.chat.calls.history(this.id, this.oldest);
-      const hasMore = page.next !== undefined;
-      const touched = await this.chat.store.keepHistory(this.id, page.items, hasMore);
-      this.add(page.items);
-      this.chat.touched({ ...touched, messages: [] });
-      this.atStart.value = !hasMore;
+      const past = await this.chat.calls.history(this.id, before);
+      this.chat.touched(await this.chat.store.keepHistory(this.id, past));
+      this.add(past.messages);
+      this.atStart.value = past.next === undefined;
       this.failure.value = undefined;
     } catch (error) {
       // Nothing has been said there yet.
       if (codeOf(error) !== 'not-found') throw error;
+      await this.chat.store.changeConversation(this.id, { knownFrom: '' });
       this.atStart.value = true;
     }
   }

@@ -1,3 +1,4 @@
+import type { Past } from '../api/calls';
 import type { EntryFrame } from '../wire/frames';
 import type { ConversationId, ConversationInfo, Message, MessageId, UserId } from '../wire/forms';
 import { fromInfo, later, newConversation, withInfo, withLast, withStatus } from './conversation';
@@ -123,21 +124,19 @@ export class Store {
     return found.reverse();
   }
 
-  /** Keeps a page of the past, newest first, as the server gave it. */
-  async keepHistory(id: ConversationId, page: Message[], hasMore: boolean): Promise<Touched> {
+  /** Keeps a page of the past as the server gave it. */
+  async keepHistory(id: ConversationId, { messages, next }: Past): Promise<Touched> {
     const change = this.db.transaction(['conversations', 'messages'], 'readwrite');
     let conversation =
       (await change.objectStore('conversations').get(id)) ?? newConversation(id, this.me);
-    for (const message of page) {
+    for (const message of messages) {
       await change.objectStore('messages').put(message);
       conversation = withStatus(withLast(conversation, message), message, this.me);
     }
-    const oldest = page.at(-1)?.id;
-    conversation.knownFrom = hasMore && oldest !== undefined ? oldest : '';
+    conversation.knownFrom = next ?? '';
     if (conversation.last) await change.objectStore('conversations').put(conversation);
     await change.done;
-    const messages = page.map((message) => ({ conversation: id, id: message.id }));
-    return { conversations: [id], messages, outbox: false };
+    return { conversations: [id], messages: [], outbox: false };
   }
 
   /** Marks all up to a message as read, here and, later, on the server. */

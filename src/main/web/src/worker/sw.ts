@@ -45,3 +45,48 @@ async function dropOldShells(): Promise<void> {
   const old = names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
 }
+
+/** What the server tells of a message that arrived while no device of the user had a socket. */
+interface Push {
+  conversation: string;
+  from: string;
+  name?: string;
+  title?: string;
+  text?: string;
+}
+
+self.addEventListener('push', (event) => {
+  const push = event.data?.json() as Push | undefined;
+  if (push) event.waitUntil(show(push));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const { conversation } = event.notification.data as { conversation: string };
+  event.waitUntil(open(conversation));
+});
+
+/** One notification for each conversation: a later message takes the place of an earlier one. */
+async function show({ conversation, from, name, title, text }: Push): Promise<void> {
+  const who = name ?? from;
+  const said = text ?? (navigator.language.startsWith('de') ? 'Neue Nachricht' : 'New message');
+  await self.registration.showNotification(title ?? who, {
+    body: title ? `${who}: ${said}` : said,
+    tag: conversation,
+    icon: '/icons/icon-192.png',
+    badge: '/icons/badge-96.png',
+    data: { conversation },
+  });
+}
+
+/** In the app where it is open already, or else in a new window. */
+async function open(conversation: string): Promise<void> {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const app = windows.find((it) => new URL(it.url).pathname === PAGE);
+  if (!app) {
+    await self.clients.openWindow(`/#/c/${conversation}`);
+    return;
+  }
+  app.postMessage({ open: conversation });
+  await app.focus();
+}

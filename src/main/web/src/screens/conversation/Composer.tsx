@@ -33,7 +33,7 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
   const editing = purpose?.kind === 'edit' ? purpose.message : undefined;
   const typing = useTyping(chat, id);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (editing) setText(editing.content.text ?? '');
     if (purpose) input.current?.focus();
   }, [purpose]);
@@ -42,8 +42,9 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
   }, [text]);
   useLayoutEffect(() => grow(input.current!), [text]);
 
+  /** What was begun before the editing is there again. */
   function leave(): void {
-    if (editing) setText('');
+    if (editing) setText(chat.unsent.texts.peek().get(id) ?? '');
     onDone();
   }
 
@@ -53,18 +54,24 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
     typing.stop();
     input.current?.focus();
     if (editing) {
-      if (said !== editing.content.text && !(await attempt(() => chat.edit(editing.id, said))))
-        return;
-      setText('');
-      return onDone();
+      leave();
+      return said === editing.content.text
+        ? undefined
+        : save(said, () => chat.edit(editing.id, said));
     }
     const mentions = mentionsIn(said, members);
     const replyTo = purpose?.message.id;
     const more = { replyTo, mentions: mentions.length > 0 ? mentions : undefined };
-    if (!(await attempt(() => chat.send(id, said, more)))) return;
     setText('');
     onDone();
+    await save(said, () => chat.send(id, said, more));
     onSent();
+  }
+
+  /** What cannot be sent or saved is not lost. */
+  async function save(said: string, action: () => Promise<void>): Promise<void> {
+    if (await attempt(action)) return;
+    setText((now) => (now === '' ? said : now));
   }
 
   function insert(piece: string, from = input.current!.selectionStart): void {

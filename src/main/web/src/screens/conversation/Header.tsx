@@ -21,7 +21,7 @@ export function Header({ chat, conversation }: { chat: Chat; conversation: Conve
         label={t('action.back')}
         onClick={() => go({ at: 'list' }, true)}
       />
-      <a class="who" href={linkTo({ at: 'info', id })} aria-label={t('chat.info', { name })}>
+      <a class="who" href={linkTo({ at: 'info', id })} title={t('chat.info', { name })}>
         <Avatar
           id={conversation.with ?? id}
           name={name}
@@ -30,9 +30,9 @@ export function Header({ chat, conversation }: { chat: Chat; conversation: Conve
           size="small"
         />
         <span class="grow">
-          <strong class="cut" data-testid="conversation-title">
+          <h1 class="cut" data-testid="conversation-title">
             {name}
-          </strong>
+          </h1>
           <span class="cut doing" data-testid="conversation-status">
             <Doing chat={chat} conversation={conversation} />
           </span>

@@ -67,9 +67,9 @@ function RowView({ row, ...props }: { row: Row } & Props) {
       return <DraftBubble {...props} {...row} />;
     case 'day':
       return (
-        <h3 class="day">
+        <h2 class="day">
           <time datetime={row.at.slice(0, 10)}>{day(row.at)}</time>
-        </h3>
+        </h2>
       );
     case 'unread':
       return <p class="unread-line">{t('chat.newMessages')}</p>;

@@ -1,7 +1,6 @@
 import type { Draft } from '../../store/database';
 import type { Message, MessageId } from '../../wire/forms';
-import { dayKey } from '../../i18n/dates';
-import { isNotice } from '../../model/preview';
+import { isNotice } from '../../store/notice';
 
 /** Messages of the same sender within so long belong together. */
 const TOGETHER_MS = 5 * 60 * 1000;
@@ -29,7 +28,8 @@ interface Parts {
   readUpTo?: MessageId;
 }
 
-export function rowsOf({ messages, drafts, me, head, readUpTo }: Parts): Row[] {
+export function rowsOf({ messages, me, head, readUpTo, ...parts }: Parts): Row[] {
+  const drafts = stillDrafts(parts.drafts, messages);
   const rows: Row[] = [{ kind: head, key: 'head' }];
   let separated = readUpTo === undefined;
   messages.forEach((message, index) => {
@@ -60,9 +60,21 @@ export function rowsOf({ messages, drafts, me, head, readUpTo }: Parts): Row[] {
   return rows;
 }
 
+/** For a moment what was sent is both: a message already, and a draft still. */
+function stillDrafts(drafts: readonly Draft[], messages: readonly Message[]): readonly Draft[] {
+  if (drafts.length === 0) return drafts;
+  const sent = new Set(messages.map((message) => message.clientId));
+  return drafts.filter((draft) => !sent.has(draft.clientId));
+}
+
 /** One's own keeps the key that it had as a draft, and so its place. */
 function keyOf(message: Message): string {
   return message.clientId ?? message.id;
+}
+
+/** Names the local day, to tell days apart. */
+function dayKey(at: string): string {
+  return new Date(at).toDateString();
 }
 
 function together(before: Message | undefined, message: Message): boolean {

@@ -1,7 +1,8 @@
 import { short } from '../../i18n/dates';
 import { number, plural, t } from '../../i18n/texts';
 import type { Chat } from '../../model/chat';
-import { isNotice, preview } from '../../model/preview';
+import { preview } from '../../model/preview';
+import { isNotice } from '../../store/notice';
 import { linkTo } from '../../model/route';
 import { statusOf } from '../../store/conversation';
 import type { Conversation } from '../../store/database';
