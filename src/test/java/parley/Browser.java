@@ -75,7 +75,7 @@ final class Browser implements AutoCloseable {
 
   /** A device of its own: nothing of what others have stored is on it. */
   BrowserDevice device(URI node, BrowserDevice.Kind kind) {
-    return new BrowserDevice(chromium.newContext(kind.options(node)), node);
+    return new BrowserDevice(chromium.newContext(kind.options()), new Cable(node));
   }
 
   @Override

@@ -9,9 +9,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /**
  * One device with the web app in its browser, used as a person does: by what can be read on it. It
@@ -22,10 +22,13 @@ final class BrowserDevice implements AutoCloseable {
   /** Long enough for a password at its full cost on a busy machine. */
   private static final double TIMEOUT_MS = 20_000;
 
+  /** Being offline is a part of some tests, and the browser says so of itself. */
+  private static final Pattern OFFLINE = Pattern.compile("net::ERR_|WebSocket connection to");
+
   static final String PASSWORD = "correct horse";
 
   private final BrowserContext context;
-  private final URI node;
+  private final Cable cable;
   private final Page page;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
@@ -50,9 +53,8 @@ final class BrowserDevice implements AutoCloseable {
       this.scheme = scheme;
     }
 
-    NewContextOptions options(URI node) {
+    NewContextOptions options() {
       return new NewContextOptions()
-          .setBaseURL(node.toString())
           .setViewportSize(width, height)
           .setDeviceScaleFactor(scale)
           .setHasTouch(touches)
@@ -64,14 +66,13 @@ final class BrowserDevice implements AutoCloseable {
     }
   }
 
-  BrowserDevice(BrowserContext context, URI node) {
+  BrowserDevice(BrowserContext context, Cable cable) {
     this.context = context;
-    this.node = node;
+    this.cable = cable;
     context.setDefaultTimeout(TIMEOUT_MS);
     this.page = context.newPage();
     page.onConsoleMessage(message -> {
-      // Being offline is a part of some tests, and the browser says so of itself.
-      if (message.type().equals("error") && !message.text().contains("net::ERR_")) {
+      if (message.type().equals("error") && !OFFLINE.matcher(message.text()).find()) {
         complaints.add(message.text());
       }
     });
@@ -92,7 +93,7 @@ final class BrowserDevice implements AutoCloseable {
   }
 
   BrowserDevice open() {
-    page.navigate(node.toString() + "/");
+    page.navigate(cable.uri() + "/");
     return this;
   }
 
@@ -197,7 +198,7 @@ final class BrowserDevice implements AutoCloseable {
 
   /** Opens what can be done with a message, and does it. */
   void act(String text, String action) {
-    var bubble = bubble(text);
+    var bubble = bubble(text).first();
     bubble.focus();
     bubble.press("Enter");
     page.getByRole(AriaRole.DIALOG)
@@ -211,11 +212,13 @@ final class BrowserDevice implements AutoCloseable {
   }
 
   void goOffline() {
+    cable.cut();
     context.setOffline(true);
     assertThat(page.getByTestId("connection")).hasAttribute("data-phase", "offline", attribute());
   }
 
   void goOnline() {
+    cable.mend();
     context.setOffline(false);
     awaitConnected();
   }
@@ -240,5 +243,6 @@ final class BrowserDevice implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    cable.close();
   }
 }
