@@ -43,6 +43,19 @@ test('a page tells how far the other one has got', async () => {
   expect((await store.conversation(TALK))!.marks[BEN]).toEqual({ delivered: id(1), read: id(1) });
 });
 
+test('a conversation that only the server knows comes with its last message', async () => {
+  const info = {
+    id: TALK,
+    kind: 'direct',
+    with: BEN,
+    unread: 1,
+    lastMessage: said(9, BEN),
+  } as const;
+  await store.takeInfos([info]);
+
+  expect(await before(LAST_ID)).toEqual([id(9)]);
+});
+
 test('starting over keeps what was not sent and counts what the server counts', async () => {
   await store.apply([entry(1, BEN)], 1);
   await store.write({

@@ -15,7 +15,7 @@ import { GroupCalls } from './group-calls';
 const CONVERSATIONS_MAX = 500;
 
 /** How many messages of the past are fetched at once. */
-export const HISTORY_PAGE = 60;
+export const HISTORY_PAGE = 100;
 
 /** A page of the past, newest first. */
 export interface Past {

@@ -3,8 +3,16 @@ import { locale, t } from './texts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const WEEK_DAYS = 7;
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Formats are kept: making one takes longer than a hundred uses. */
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale.value, options);
+  const key = locale.value + JSON.stringify(options);
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale.value, options);
+  formats.set(key, made);
+  return made;
 }
 
 /** 14:05 */

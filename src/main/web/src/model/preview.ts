@@ -16,7 +16,7 @@ export function preview(chat: Chat, message: Pick<Message, 'content' | 'from'>):
 /** What happened to a group, as a sentence. */
 function notice(chat: Chat, from: UserId, content: Content): string {
   const mine = from === chat.me;
-  const who = chat.people.name(from);
+  const who = nameOf(chat, from);
   const whom = content.member === chat.me ? t('you.object') : nameOf(chat, content.member);
   switch (content.type) {
     case 'group-created':
@@ -47,6 +47,7 @@ function notice(chat: Chat, from: UserId, content: Content): string {
 }
 
 function nameOf(chat: Chat, user: UserId | undefined): string {
+  if (user !== undefined) chat.people.need(user);
   return user === undefined ? '' : chat.people.name(user);
 }
 

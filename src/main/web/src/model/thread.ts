@@ -101,8 +101,18 @@ export class Thread {
   }
 
   private add(messages: readonly Message[]): void {
-    const all = new Map(this.messages.peek().map((message) => [message.id, message]));
-    for (const message of messages) all.set(message.id, message);
-    this.messages.value = [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.messages.value = joined(this.messages.peek(), messages);
   }
+}
+
+/** Both together by id; the newly loaded ones are the present state. */
+export function joined(known: readonly Message[], loaded: readonly Message[]): readonly Message[] {
+  const sorted = [...loaded].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (!first || !last) return known;
+  // Nearly always they go before or after all others, however many those are.
+  if (known.length === 0 || last.id < known[0]!.id) return [...sorted, ...known];
+  if (first.id > known.at(-1)!.id) return [...known, ...sorted];
+  const all = new Map([...known, ...sorted].map((message) => [message.id, message]));
+  return [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

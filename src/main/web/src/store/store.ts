@@ -54,10 +54,13 @@ export class Store {
 
   /** Takes over titles, and what is pinned, muted and archived. */
   async takeInfos(infos: ConversationInfo[]): Promise<void> {
-    const change = this.db.transaction('conversations', 'readwrite');
+    const change = this.db.transaction(['conversations', 'messages'], 'readwrite');
+    const conversations = change.objectStore('conversations');
     for (const info of infos) {
-      const known = await change.store.get(info.id);
-      await change.store.put(known ? withInfo(known, info) : fromInfo(info, this.me));
+      const known = await conversations.get(info.id);
+      await conversations.put(known ? withInfo(known, info) : fromInfo(info, this.me));
+      if (known || !info.lastMessage) continue;
+      await change.objectStore('messages').put(info.lastMessage);
     }
     await change.done;
   }

@@ -21,6 +21,8 @@ interface Props<T> {
   rows: readonly T[];
   keyOf(row: T): string;
   render(row: T): ComponentChildren;
+  /** Whether it stays between the same rows, whatever comes before it. */
+  holds(row: T): boolean;
   guessPx: number;
   /** The row to begin at; without it the end. */
   beginAt?: string;
@@ -44,6 +46,8 @@ export function VirtualList<T>(props: Props<T>) {
   const anchor = useRef<{ key: string; below: number } | undefined>(
     props.beginAt ? { key: props.beginAt, below: 120 } : undefined,
   );
+  /** Where this list has scrolled to itself. */
+  const ours = useRef(NaN);
   const [view, setView] = useState({ top: Number.MAX_SAFE_INTEGER, height: 800 });
   const [, measuredAgain] = useState(0);
   const latest = useRef(props);
@@ -56,45 +60,63 @@ export function VirtualList<T>(props: Props<T>) {
   const first = places.indexAt(Math.max(0, top - AHEAD_PX));
   const last = Math.min(rows.length, places.indexAt(top + view.height + AHEAD_PX) + 1);
 
-  /** Remembers what the reader looks at. */
+  /** The reader has scrolled: remembers what they look at. What this list does itself is no news. */
   function look(): void {
     const element = scroller.current!;
     const { scrollTop, clientHeight, scrollHeight } = element;
     const atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
-    const index = places.indexAt(scrollTop + 1);
-    const key = places.keyAt(index);
-    anchor.current =
-      atEnd || key === undefined ? undefined : { key, below: places.start(index) - scrollTop };
+    if (Math.abs(scrollTop - ours.current) >= 1) {
+      ours.current = NaN;
+      anchor.current = atEnd ? undefined : held(scrollTop);
+    }
     latest.current.onAtEnd(atEnd);
     if (scrollTop < NEAR_START_PX) latest.current.onNearStart();
+    show(scrollTop, clientHeight);
+  }
+
+  function held(scrollTop: number): { key: string; below: number } | undefined {
+    const { rows, holds } = latest.current;
+    let index = places.indexAt(scrollTop + 1);
+    while (index < rows.length - 1 && !holds(rows[index]!)) index++;
+    const key = places.keyAt(index);
+    return key === undefined ? undefined : { key, below: places.start(index) - scrollTop };
+  }
+
+  /** Renders around there, unless that is rendered already. */
+  function show(top: number, height: number): void {
     setView((before) =>
-      Math.abs(before.top - scrollTop) < AHEAD_PX / 3 && before.height === clientHeight
+      Math.abs(before.top - top) < AHEAD_PX / 3 && before.height === height
         ? before
-        : { top: scrollTop, height: clientHeight },
+        : { top, height },
     );
   }
 
   /** Puts what the reader looked at back to where it was. */
   function hold(): void {
     const element = scroller.current!;
-    const held = anchor.current;
-    const start = held && places.startOf(held.key);
-    const wanted =
-      held && start !== undefined
-        ? start - held.below
-        : element.scrollHeight - element.clientHeight;
-    if (Math.abs(element.scrollTop - wanted) > 0.5) element.scrollTop = wanted;
+    const kept = anchor.current;
+    const start = kept && places.startOf(kept.key);
+    const end = element.scrollHeight - element.clientHeight;
+    const wanted = kept && start !== undefined ? start - kept.below : end;
+    if (Math.abs(element.scrollTop - wanted) <= 0.5) return;
+    element.scrollTop = wanted;
+    ours.current = element.scrollTop;
+    show(element.scrollTop, element.clientHeight);
+  }
+
+  /** Leaves room for the rows that are not rendered. */
+  function pad(): void {
+    const { style } = body.current!;
+    style.paddingTop = `${places.start(first)}px`;
+    style.paddingBottom = `${places.total - places.start(last)}px`;
   }
 
   useLayoutEffect(() => {
     const measured = [...body.current!.children].map(
       (row) => [(row as HTMLElement).dataset.key!, row.getBoundingClientRect().height] as const,
     );
-    if (places.measure(measured)) {
-      body.current!.style.paddingTop = `${places.start(first)}px`;
-      body.current!.style.paddingBottom = `${places.total - places.start(last)}px`;
-      measuredAgain((n) => n + 1);
-    }
+    if (places.measure(measured)) measuredAgain((n) => n + 1);
+    pad();
     hold();
     if (scroller.current!.scrollTop < NEAR_START_PX) latest.current.onNearStart();
   });
@@ -140,14 +162,7 @@ export function VirtualList<T>(props: Props<T>) {
       onKeyDown={props.onKeyDown}
       data-testid="timeline"
     >
-      <div
-        ref={body}
-        class="rows"
-        style={{
-          paddingTop: places.start(first),
-          paddingBottom: places.total - places.start(last),
-        }}
-      >
+      <div ref={body} class="rows">
         {rows.slice(first, last).map((row) => (
           <div key={keyOf(row)} data-key={keyOf(row)} class="row">
             {render(row)}

@@ -7,7 +7,7 @@ import type { Conversation, Draft } from '../../store/database';
 import { hueOf } from '../../ui/Avatar';
 import { Icon, Ticks } from '../../ui/Icon';
 import { isOnlyEmoji, Linked } from '../../ui/Linked';
-import type { Content, Message } from '../../wire/forms';
+import type { Message } from '../../wire/forms';
 import { useLongPress } from '../../ui/long-press';
 import type { Spot } from '../../ui/Sheet';
 
@@ -32,6 +32,7 @@ export function Bubble({ message, ...props }: Props & { message: Message }) {
   const { chat, conversation, opens, closes, actions } = props;
   const mine = message.from === chat.me;
   const press = useLongPress((spot) => actions.menu(message, spot));
+  if (!mine) chat.people.need(message.from);
   const named = conversation.kind === 'group' && !mine && opens;
   const large = message.content.type === 'text' && isOnlyEmoji(message.content.text ?? '');
   const classes = ['bubble', mine ? 'mine' : 'theirs', opens && 'opens', closes && 'closes'];
@@ -52,7 +53,7 @@ export function Bubble({ message, ...props }: Props & { message: Message }) {
         </div>
       )}
       {message.replyTo && !message.deleted && <Quote {...props} id={message.replyTo} />}
-      <Said chat={chat} content={message.content} message={message} />
+      <Said chat={chat} message={message} />
       <span class="meta">
         {message.editedAt && <span>{t('message.edited')}</span>}
         <time datetime={message.sentAt}>{time(message.sentAt)}</time>
@@ -112,11 +113,13 @@ export function DraftBubble({ draft, ...props }: Props & { draft: Draft }) {
   );
 }
 
-function Said({ chat, content, message }: { chat: Chat; content: Content; message: Message }) {
+function Said({ chat, message }: { chat: Chat; message: Message }) {
+  const { content, mentions } = message;
   if (content.type === 'text') {
+    const names = mentions && new Map(mentions.map((id) => [id, chat.people.name(id)]));
     return (
       <span class="said" data-testid="message-text">
-        <Linked text={content.text ?? ''} />
+        <Linked text={content.text ?? ''} names={names} />
       </span>
     );
   }

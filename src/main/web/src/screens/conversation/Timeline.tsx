@@ -44,6 +44,7 @@ export function Timeline(props: Props) {
       key={thread.id}
       rows={rows}
       keyOf={(row) => row.key}
+      holds={(row) => row.kind === 'message' || row.kind === 'notice' || row.kind === 'draft'}
       guessPx={ROW_PX}
       beginAt={rows.some((row) => row.key === UNREAD_KEY) ? UNREAD_KEY : undefined}
       handle={handle}

@@ -74,8 +74,16 @@ function keyOf(message: Message): string {
 
 /** Names the local day, to tell days apart. */
 function dayKey(at: string): string {
-  return new Date(at).toDateString();
+  const minute = at.slice(0, 16);
+  const known = days.get(minute);
+  if (known) return known;
+  const day = new Date(at).toDateString();
+  days.set(minute, day);
+  return day;
 }
+
+/** By minute, since days do not change within one, wherever one is. */
+const days = new Map<string, string>();
 
 function together(before: Message | undefined, message: Message): boolean {
   if (!before || before.from !== message.from || isNotice(before.content)) return false;
