@@ -42,6 +42,8 @@ export default defineConfig({
     target: 'es2022',
     // Read by the worker's build, for what it keeps for offline use; not served.
     manifest: true,
+    // What the libraries in the script ask to go with them.
+    license: { fileName: 'licences.md' },
     // Inlined assets would be data: URLs, which the policy refuses for all but images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -11,7 +11,7 @@ function shell(): string[] {
   return readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile())
     .map((file) => join(file.parentPath, file.name).slice(dist.length))
-    .filter((path) => !path.startsWith('/.vite/') && path !== '/index.html' && path !== '/sw.js')
+    .filter((path) => !/^\/(\.vite\/|licences|index\.html$|sw\.js$)/.test(path))
     .sort();
 }
 

@@ -1,44 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Refusal } from '../src/api/problem';
-import { Connection, REPLAY_MAX, type Phase, type Wire } from '../src/socket/connection';
+import { Connection, REPLAY_MAX, type Phase } from '../src/socket/connection';
 import type { Draft } from '../src/store/database';
-import type { ClientFrame, EntryFrame } from '../src/wire/frames';
+import type { EntryFrame } from '../src/wire/frames';
+import { FakeWire, settled } from './fake-wire';
 import { BEN, entry, TALK } from './helpers';
-
-/** The server's end of a socket. */
-class FakeWire implements Wire {
-  readonly received: ClientFrame[] = [];
-  closed = false;
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
-
-  send(text: string): void {
-    this.received.push(JSON.parse(text) as ClientFrame);
-  }
-
-  close(): void {
-    this.closed = true;
-  }
-
-  async says(...frames: object[]): Promise<void> {
-    for (const frame of frames) this.onmessage?.({ data: JSON.stringify(frame) });
-    await settled();
-  }
-
-  async ends(code: number): Promise<void> {
-    this.onclose?.({ code });
-    await settled();
-  }
-
-  of(type: ClientFrame['t']): ClientFrame[] {
-    return this.received.filter((frame) => frame.t === type);
-  }
-}
-
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
-}
 
 const hello = (pos: number, from: number, resume = 'complete') => ({
   t: 'hello',

@@ -44,6 +44,7 @@ export class Chat {
     () => this.sorted.value.filter((it) => it.unread > 0 && !it.archived && !it.muted).length,
   );
 
+  private closed = false;
   private readonly hub: Hub;
   private readonly watchers = new Set<(touched: Touched) => void>();
   private readonly onOnline = () => this.hub.wish({ kind: 'probe' });
@@ -56,7 +57,7 @@ export class Chat {
     readonly calls: Calls,
     onSignedOut: () => void,
   ) {
-    this.hub = new Hub(`parley-${store.me}`, (notice) => void this.onNotice(notice));
+    this.hub = new Hub(`parley-${store.me}`, (notice) => this.hear(notice));
     this.people = new People(store, calls, this.hub);
     this.quotes = new Quotes(store, calls);
     this.groups = new Groups(store, calls.groups);
@@ -83,6 +84,7 @@ export class Chat {
   }
 
   close(): void {
+    this.closed = true;
     removeEventListener('online', this.onOnline);
     document.removeEventListener('visibilitychange', this.onVisible);
     this.hub.close();
@@ -193,6 +195,13 @@ export class Chat {
 
   touched(touched: Touched): void {
     this.hub.tell({ kind: 'touched', touched });
+  }
+
+  /** What was under way when the user signed out finds no store any more. */
+  private hear(notice: Notice): void {
+    this.onNotice(notice).catch((error: unknown) => {
+      if (!this.closed) throw error;
+    });
   }
 
   private async onNotice(notice: Notice): Promise<void> {

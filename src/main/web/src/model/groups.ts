@@ -44,6 +44,8 @@ export class Groups {
   async fetch(id: ConversationId): Promise<void> {
     const kept = await this.store.note<Known>(`group:${id}`);
     if (kept && !this.known.peek().has(id)) this.keep(id, kept);
+    // Who has left is told no more; who comes back is told that first.
+    if ((await this.store.conversation(id))?.left) return;
     try {
       const [group, members] = await Promise.all([this.calls.get(id), this.calls.members(id)]);
       this.keep(id, { group, members });

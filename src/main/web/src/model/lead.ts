@@ -2,6 +2,7 @@ import { codeOf, Refusal } from '../api/problem';
 import { Connection, type Phase, type Wire } from '../socket/connection';
 import type { Hub, Leader, Wish } from '../socket/hub';
 import type { Touched } from '../store/ledger';
+import type { ConversationId, MessageId } from '../wire/forms';
 import type { Chat } from './chat';
 import { announce } from './announce';
 
@@ -92,20 +93,29 @@ export class Lead implements Leader {
   private async markRead(): Promise<void> {
     if (this.markingRead) return;
     this.markingRead = true;
-    const { store, calls } = this.chat;
     try {
-      for (const { conversation, upTo } of await store.pendingReads()) {
-        await calls.markRead(conversation, upTo).catch((error: unknown) => {
-          if (!(error instanceof Refusal) || error.retryable) throw error;
-          if (codeOf(error) === 'unauthenticated') throw error;
-        });
-        await store.readIsKnown(conversation, upTo);
+      // More may be read while the server is told.
+      for (let reads = await this.reads(); reads.length > 0; reads = await this.reads()) {
+        for (const { conversation, upTo } of reads) await this.tellRead(conversation, upTo);
       }
     } catch {
       // Out of reach: again with the next connection.
     } finally {
       this.markingRead = false;
     }
+  }
+
+  private reads() {
+    return this.chat.store.pendingReads();
+  }
+
+  private async tellRead(conversation: ConversationId, upTo: MessageId): Promise<void> {
+    const { store, calls } = this.chat;
+    await calls.markRead(conversation, upTo).catch((error: unknown) => {
+      const isFinal = error instanceof Refusal && !error.retryable;
+      if (!isFinal || codeOf(error) === 'unauthenticated') throw error;
+    });
+    await store.readIsKnown(conversation, upTo);
   }
 }
 

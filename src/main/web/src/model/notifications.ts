@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Calls } from '../api/calls';
+import { codeOf, Refusal } from '../api/problem';
 
 /** `unsupported`: not by this browser, or not on a page that did not come over TLS. */
 export type PushState = 'unsupported' | 'denied' | 'off' | 'on';
@@ -9,17 +10,17 @@ export class Notifications {
   readonly state = signal<PushState>('unsupported');
 
   constructor(private readonly calls: Calls) {
-    void this.look();
+    void this.resume().catch(() => {});
   }
 
+  /** Asks the user, subscribes, and tells the server where to send. */
   async start(): Promise<void> {
     if ((await Notification.requestPermission()) !== 'granted') return this.look();
     const registration = await navigator.serviceWorker.ready;
-    const applicationServerKey = bytes(await this.calls.pushKey());
-    const subscription = await registration.pushManager.subscribe({
-      userVisibleOnly: true,
-      applicationServerKey,
-    });
+    const options = { userVisibleOnly: true, applicationServerKey: await this.key() };
+    const subscription = await registration.pushManager
+      .subscribe(options)
+      .catch((cause: unknown) => Promise.reject(unavailable(String(cause))));
     await this.calls.startPush(subscription.toJSON());
     await this.look();
   }
@@ -28,8 +29,24 @@ export class Notifications {
     const subscription = await this.subscription();
     if (!subscription) return;
     await subscription.unsubscribe();
-    await this.calls.endPush();
     await this.look();
+    await this.calls.endPush();
+  }
+
+  /** The server may have forgotten this device since, as after signing in again. */
+  private async resume(): Promise<void> {
+    await this.look();
+    const subscription = await this.subscription();
+    if (subscription) await this.calls.startPush(subscription.toJSON());
+  }
+
+  private async key(): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      return bytes(await this.calls.pushKey());
+    } catch (error) {
+      if (codeOf(error) === 'not-found') throw unavailable('The server sends none');
+      throw error;
+    }
   }
 
   private async look(): Promise<void> {
@@ -42,6 +59,10 @@ export class Notifications {
     const registration = await navigator.serviceWorker?.getRegistration();
     return (await registration?.pushManager?.getSubscription()) ?? null;
   }
+}
+
+function unavailable(why: string): Refusal {
+  return new Refusal('push-unavailable', 0, true, why);
 }
 
 function bytes(base64url: string): Uint8Array<ArrayBuffer> {

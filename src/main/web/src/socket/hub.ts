@@ -71,11 +71,13 @@ export class Hub {
   }
 
   tell(notice: Notice): void {
+    if (this.abort.signal.aborted) return;
     this.channel.postMessage({ notice } satisfies Letter);
     this.onNotice(notice);
   }
 
   wish(wish: Wish): void {
+    if (this.abort.signal.aborted) return;
     if (this.leader) this.leader.fulfil(wish);
     else this.channel.postMessage({ wish } satisfies Letter);
   }

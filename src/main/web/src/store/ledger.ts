@@ -101,7 +101,6 @@ class Ledger {
       ...conversation,
       unread: conversation.unread + (counts ? 1 : 0),
       mentions: conversation.mentions + (counts && message.mentions?.includes(this.me) ? 1 : 0),
-      archived: conversation.archived && !(counts && !conversation.muted),
     });
   }
 

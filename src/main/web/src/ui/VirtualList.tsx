@@ -29,6 +29,8 @@ interface Props<T> {
   handle: RefObject<ListHandle | null>;
   onNearStart(): void;
   onAtEnd(atEnd: boolean): void;
+  /** So far down the reader can see. */
+  onSeen(row: T): void;
   label: string;
   onKeyDown?(event: KeyboardEvent): void;
 }
@@ -69,9 +71,18 @@ export function VirtualList<T>(props: Props<T>) {
       ours.current = NaN;
       anchor.current = atEnd ? undefined : held(scrollTop);
     }
-    latest.current.onAtEnd(atEnd);
+    report();
     if (scrollTop < NEAR_START_PX) latest.current.onNearStart();
     show(scrollTop, clientHeight);
+  }
+
+  /** Tells how far down the reader is. */
+  function report(): void {
+    const { scrollTop, clientHeight, scrollHeight } = scroller.current!;
+    const { rows, onAtEnd, onSeen } = latest.current;
+    onAtEnd(scrollHeight - scrollTop - clientHeight < AT_END_PX);
+    const last = rows[places.indexAt(scrollTop + clientHeight - AT_END_PX)];
+    if (last !== undefined) onSeen(last);
   }
 
   function held(scrollTop: number): { key: string; below: number } | undefined {
@@ -118,6 +129,7 @@ export function VirtualList<T>(props: Props<T>) {
     if (places.measure(measured)) measuredAgain((n) => n + 1);
     pad();
     hold();
+    report();
     if (scroller.current!.scrollTop < NEAR_START_PX) latest.current.onNearStart();
   });
 

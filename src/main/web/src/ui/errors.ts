@@ -15,6 +15,7 @@ const texts: Record<string, TextKey> = {
   'recipient-blocked': 'error.recipientBlocked',
   'not-a-member': 'error.notMember',
   'group-full': 'error.groupFull',
+  'push-unavailable': 'error.pushUnavailable',
   unauthenticated: 'error.unauthenticated',
 };
 

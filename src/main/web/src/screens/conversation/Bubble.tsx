@@ -8,12 +8,13 @@ import { hueOf } from '../../ui/Avatar';
 import { Icon, Ticks } from '../../ui/Icon';
 import { isOnlyEmoji, Linked } from '../../ui/Linked';
 import type { Message } from '../../wire/forms';
-import { useLongPress } from '../../ui/long-press';
+import { useTouch } from '../../ui/touch';
 import type { Spot } from '../../ui/Sheet';
 
 /** What a conversation lets its messages ask for. */
 export interface BubbleActions {
   menu(message: Message, spot: Spot): void;
+  reply(message: Message): void;
   failed(draft: Draft): void;
   jump(id: string): void;
   react(message: Message, emoji: string, on: boolean): void;
@@ -31,7 +32,10 @@ interface Props {
 export function Bubble({ message, ...props }: Props & { message: Message }) {
   const { chat, conversation, opens, closes, actions } = props;
   const mine = message.from === chat.me;
-  const press = useLongPress((spot) => actions.menu(message, spot));
+  const press = useTouch({
+    onHold: (spot) => actions.menu(message, spot),
+    onSwipe: message.deleted ? undefined : () => actions.reply(message),
+  });
   if (!mine) chat.people.need(message.from);
   const named = conversation.kind === 'group' && !mine && opens;
   const large = message.content.type === 'text' && isOnlyEmoji(message.content.text ?? '');

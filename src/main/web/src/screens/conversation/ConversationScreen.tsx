@@ -10,7 +10,7 @@ import { IconButton } from '../../ui/controls';
 import { attempt, explainCode } from '../../ui/errors';
 import { Actions, Sheet, type Spot } from '../../ui/Sheet';
 import type { ListHandle } from '../../ui/VirtualList';
-import type { Message } from '../../wire/forms';
+import type { ConversationId, Message, MessageId } from '../../wire/forms';
 import { Composer, type Purpose } from './Composer';
 import { Header } from './Header';
 import { MessageMenu } from './MessageMenu';
@@ -28,7 +28,8 @@ export function ConversationScreen({ chat, id }: { chat: Chat; id: string }) {
   const [atEnd, setAtEnd] = useState(true);
   const drafts = useComputed(() => chat.drafts.value.filter((it) => it.conversation === id)).value;
   const group = chat.groups.get(id);
-  useReading(chat, thread, atEnd);
+  const [seen, setSeen] = useState<MessageId>();
+  useReading(chat, id, seen);
 
   useEffect(() => {
     if (conversation.kind === 'group') chat.groups.need(id);
@@ -54,9 +55,10 @@ export function ConversationScreen({ chat, id }: { chat: Chat; id: string }) {
         drafts={drafts}
         handle={handle}
         onAtEnd={setAtEnd}
-        onReply={(message) => setPurpose({ kind: 'reply', message })}
+        onSeen={setSeen}
         actions={{
           menu: (message, spot) => setMenu({ message, spot }),
+          reply: (message) => setPurpose({ kind: 'reply', message }),
           failed: setFailed,
           jump: (messageId) => void jump(messageId),
           react: (message, emoji, on) => void attempt(() => chat.react(message.id, emoji, on)),
@@ -124,17 +126,17 @@ function Foot(props: { chat: Chat; id: string; purpose: Purpose; onDone(): void;
 }
 
 /** Marks what has been seen as read. */
-function useReading(chat: Chat, thread: Thread, atEnd: boolean): void {
-  const last = thread.messages.value.at(-1);
+function useReading(chat: Chat, id: ConversationId, seen: MessageId | undefined): void {
+  const { unread } = chat.conversation(id);
   useEffect(() => {
     function look(): void {
-      if (!last || !atEnd || document.visibilityState !== 'visible') return;
-      if (chat.conversation(thread.id).unread > 0) void chat.read(thread.id, last.id);
+      if (seen === undefined || unread === 0 || document.visibilityState !== 'visible') return;
+      void chat.read(id, seen);
     }
     look();
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
-  }, [last?.id, atEnd, thread, chat.conversation(thread.id).unread]);
+  }, [chat, id, seen, unread]);
 }
 
 /** Reads out what others say while the conversation is open. */

@@ -7,7 +7,7 @@ import { preview } from '../../model/preview';
 import type { Thread } from '../../model/thread';
 import type { Conversation, Draft } from '../../store/database';
 import { VirtualList, type ListHandle } from '../../ui/VirtualList';
-import type { Message } from '../../wire/forms';
+import type { MessageId } from '../../wire/forms';
 import { Bubble, DraftBubble, type BubbleActions } from './Bubble';
 import { rowsOf, UNREAD_KEY, type Row } from './rows';
 
@@ -21,13 +21,14 @@ interface Props {
   drafts: readonly Draft[];
   handle: RefObject<ListHandle | null>;
   onAtEnd(atEnd: boolean): void;
-  onReply(message: Message): void;
+  /** All up to that message can be seen, or could be. */
+  onSeen(id: MessageId): void;
   actions: BubbleActions;
 }
 
 /** The messages of a conversation, by day. */
 export function Timeline(props: Props) {
-  const { chat, conversation, thread, drafts, handle, onAtEnd, actions } = props;
+  const { chat, conversation, thread, drafts, handle, onAtEnd, onSeen, actions } = props;
   // What was new when the conversation was opened stays marked while it is open.
   const [readUpTo] = useState(() =>
     conversation.unread > 0 ? (conversation.readUpTo ?? '0') : undefined,
@@ -53,6 +54,10 @@ export function Timeline(props: Props) {
         if (!thread.failure.peek()) void thread.older();
       }}
       onAtEnd={onAtEnd}
+      onSeen={(row) => {
+        const seen = 'message' in row ? row.message : row.kind === 'draft' && messages.at(-1);
+        if (seen) onSeen(seen.id);
+      }}
       onKeyDown={moveBetweenBubbles}
       render={(row) => <RowView row={row} {...props} actions={actions} />}
     />

@@ -8,7 +8,7 @@ import { statusOf } from '../../store/conversation';
 import type { Conversation } from '../../store/database';
 import { Avatar } from '../../ui/Avatar';
 import { Icon, Ticks } from '../../ui/Icon';
-import { useLongPress } from '../../ui/long-press';
+import { useTouch } from '../../ui/touch';
 import type { Spot } from '../../ui/Sheet';
 import { typingIn } from '../conversation/Header';
 
@@ -26,7 +26,7 @@ interface Props {
 export function ConversationRow({ chat, conversation, selected, onMenu }: Props) {
   const { id, unread, muted, pinned, last, mentions } = conversation;
   const name = chat.title(conversation);
-  const press = useLongPress(onMenu);
+  const press = useTouch({ onHold: onMenu });
   if (conversation.with) chat.people.need(conversation.with);
   const presence = conversation.with ? chat.live.presence.value.get(conversation.with) : undefined;
   return (

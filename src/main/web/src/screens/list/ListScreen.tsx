@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { plural, t } from '../../i18n/texts';
+import { t } from '../../i18n/texts';
 import type { Chat } from '../../model/chat';
 import { go, linkTo, place } from '../../model/route';
 import { preview } from '../../model/preview';
@@ -18,7 +18,8 @@ export function ListScreen({ chat, archived }: { chat: Chat; archived: boolean }
   const all = chat.sorted.value;
   const inPlace = all.filter((it) => search !== '' || it.archived === archived);
   const shown = inPlace.filter((it) => fits(chat, it, search));
-  const putAway = all.filter((it) => it.archived).length;
+  const putAway = all.filter((it) => it.archived);
+  const putAwayUnread = putAway.filter((it) => it.unread > 0 && !it.muted).length;
   return (
     <section class="pane-screen" aria-label={t('list.label')}>
       {archived ? (
@@ -36,11 +37,15 @@ export function ListScreen({ chat, archived }: { chat: Chat; archived: boolean }
         </div>
       )}
       <div class="pane-body">
-        {!archived && search === '' && putAway > 0 && (
+        {!archived && search === '' && putAway.length > 0 && (
           <a class="archived-row" href={linkTo({ at: 'archived' })}>
             <Icon name="archive" size={20} />
             <span class="grow">{t('list.archived')}</span>
-            <span class="hint">{putAway}</span>
+            {putAwayUnread > 0 ? (
+              <span class="badge">{putAwayUnread}</span>
+            ) : (
+              <span class="hint">{putAway.length}</span>
+            )}
           </a>
         )}
         {shown.length > 0 ? (
@@ -124,9 +129,4 @@ function moveBetweenRows(event: KeyboardEvent): void {
   if (!next) return;
   event.preventDefault();
   next.focus();
-}
-
-/** What a badge counts, in words. */
-export function unreadInWords(conversation: Conversation): string {
-  return plural('list.unread', conversation.unread);
 }
