@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One file of the web app.
@@ -27,6 +26,7 @@ public record WebFile(String mediaType, boolean hasHashedName, Map<Coding, Form>
           Map.entry("jpg", "image/jpeg"),
           Map.entry("js", "text/javascript; charset=UTF-8"),
           Map.entry("json", "application/json"),
+          Map.entry("md", "text/markdown; charset=UTF-8"),
           Map.entry("mp3", "audio/mpeg"),
           Map.entry("ogg", "audio/ogg"),
           Map.entry("png", "image/png"),
@@ -83,8 +83,7 @@ public record WebFile(String mediaType, boolean hasHashedName, Map<Coding, Form>
 
   private static String mediaType(String path) {
     var extension = path.substring(path.lastIndexOf('.') + 1);
-    return Optional.ofNullable(MEDIA_TYPES.get(extension))
-        .orElseThrow(() -> new IllegalStateException("Of which media type is " + path + "?"));
+    return MEDIA_TYPES.getOrDefault(extension, "application/octet-stream");
   }
 
   private static String tag(byte[] bytes) {
