@@ -14,6 +14,7 @@ import parley.http.AddressRange;
 import parley.limit.Rate;
 import parley.limit.RateLimits.Rates;
 import parley.message.Portion;
+import parley.push.PushSettings;
 import parley.socket.SocketSettings;
 import parley.user.Excerpt;
 import parley.user.UserSettings;
@@ -37,6 +38,7 @@ public record Settings(
     UserSettings user,
     GroupSettings group,
     SocketSettings socket,
+    PushSettings push,
     Embedded embedded,
     KafkaSettings kafka,
     Config config) {
@@ -70,6 +72,7 @@ public record Settings(
             userOf(parley.block("user")),
             groupOf(parley.block("group")),
             socketOf(parley.block("socket")),
+            pushOf(parley.block("push")),
             new Embedded(parley.block("embedded").flag("sync")),
             KafkaBlock.of(parley.block("kafka")),
             AkkaConfig.of(config, store, cluster));
@@ -248,6 +251,20 @@ public record Settings(
     return settings;
   }
 
+  private static PushSettings pushOf(ConfigBlock push) {
+    return new PushSettings(
+        push.flag("enabled"),
+        Optional.of(push.text("key")).filter(key -> !key.isEmpty()),
+        Optional.of(push.text("contact")).filter(contact -> !contact.isEmpty()),
+        push.flag("allow-local"),
+        push.duration("delay"),
+        push.duration("pause"),
+        push.duration("time-to-live"),
+        push.duration("timeout"),
+        push.number("sending-max", 1, 10_000),
+        push.number("waiting-max", 1, 1_000_000));
+  }
+
   /**
    * The store of a node without services.
    *
@@ -264,6 +281,6 @@ public record Settings(
             stopTimeout,
             store,
             distributor,
-            List.of(cluster, http, limits, account, user, group, socket, embedded, kafka));
+            List.of(cluster, http, limits, account, user, group, socket, push, embedded, kafka));
   }
 }

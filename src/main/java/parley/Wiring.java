@@ -24,9 +24,16 @@ import parley.group.Group;
 import parley.http.Api;
 import parley.http.Gate;
 import parley.http.HttpServer;
+import parley.http.PushRoutes;
 import parley.limit.RateLimits;
 import parley.ops.Health;
 import parley.ops.Metrics;
+import parley.push.Destinations;
+import parley.push.NoPushes;
+import parley.push.PushSettings;
+import parley.push.Pushes;
+import parley.push.VapidKey;
+import parley.push.WebPush;
 import parley.socket.SocketRoute;
 import parley.user.User;
 
@@ -44,6 +51,7 @@ final class Wiring {
   private final ShardedUsers users;
   private final ShardedGroups groups;
   private final ShardedPresences presences;
+  private final Optional<VapidKey> pushKey;
 
   Wiring(Settings settings, ActorSystem<Void> system) {
     this.settings = settings;
@@ -63,6 +71,7 @@ final class Wiring {
     this.groups = new ShardedGroups(system);
     this.presences = new ShardedPresences(system);
     system.getWhenTerminated().thenRun(metrics::close);
+    this.pushKey = pushKey();
   }
 
   private boolean has(Role role) {
@@ -171,6 +180,7 @@ final class Wiring {
         stores.mailboxes(),
         clock,
         metrics,
+        pushes(),
         settings.user());
   }
 
@@ -203,6 +213,8 @@ final class Wiring {
             rates,
             passwords,
             tokens,
+            new PushRoutes.Way(
+                pushKey.map(VapidKey::publicText), new Destinations(settings.push().allowLocal())),
             health,
             metrics),
         new Api.Limits(
@@ -212,6 +224,23 @@ final class Wiring {
             http.trustedProxies()),
         clock,
         system);
+  }
+
+  private Pushes pushes() {
+    if (!settings.push().enabled()) {
+      return new NoPushes();
+    }
+    var push = new WebPush(pushKey.orElseThrow(), settings.push(), metrics);
+    system.getWhenTerminated().thenRun(push::close);
+    return push;
+  }
+
+  /** Empty when this node sends no notifications. */
+  private Optional<VapidKey> pushKey() {
+    return Optional.of(settings.push())
+        .filter(PushSettings::enabled)
+        .map(push ->
+            push.key().map(VapidKey::of).orElseGet(() -> VapidKey.inFolder(settings.data())));
   }
 
   private Tokens tokens() {

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 /** Somebody who uses a node over REST, and knows of it only what PROTOCOL.md says. */
 final class ChatUser {
 
+  private static final String PASSWORD = "secret";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -41,17 +42,25 @@ final class ChatUser {
 
   /** Registers and signs in. */
   static ChatUser register(URI node, String id) {
-    var credentials = "{\"userId\":\"%s\",\"password\":\"secret\"}".formatted(id);
+    var credentials = credentials(id, PASSWORD);
     assertThat(call(node, "POST", "/accounts", credentials).statusCode()).isEqualTo(201);
     return signIn(node, id);
   }
 
   /** Signs in who has registered, on a new device. */
   static ChatUser signIn(URI node, String id) {
-    var credentials = "{\"userId\":\"%s\",\"password\":\"secret\"}".formatted(id);
-    var session = call(node, "POST", "/sessions", credentials);
+    return signIn(node, id, PASSWORD);
+  }
+
+  /** Signs in with a password of their own. */
+  static ChatUser signIn(URI node, String id, String password) {
+    var session = call(node, "POST", "/sessions", credentials(id, password));
     assertThat(session.statusCode()).as(session.body()).isEqualTo(201);
     return new ChatUser(node, id, json(session));
+  }
+
+  private static String credentials(String id, String password) {
+    return "{\"userId\":\"%s\",\"password\":\"%s\"}".formatted(id, password);
   }
 
   String id() {

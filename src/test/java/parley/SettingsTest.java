@@ -149,6 +149,9 @@ class SettingsTest {
         "account.hash-cost | weak       | parley.account.hash-cost is malformed",
         "user.active-entity-limit | 0   | parley.user.active-entity-limit must be",
         "user.hand-over-retry-min | 1h  | must not be greater than hand-over-retry-max",
+        "push.enabled     | perhaps     | parley.push.enabled",
+        "push.delay       | 0s          | must be at least 1ms",
+        "push.sending-max | 0           | parley.push.sending-max must be",
         "embedded.sync    | perhaps     | parley.embedded.sync"
       })
   void a_value_that_cannot_be_stops_the_start(String key, String value, String message)
@@ -205,6 +208,24 @@ class SettingsTest {
     var settings = Settings.load(Optional.empty(), Map.of("parley.account.signing-key", secret));
 
     assertThat(settings.account().signingKey()).hasValue(secret);
+    assertThat(settings.toString()).doesNotContain(secret);
+  }
+
+  @Test
+  void notifications_are_on_and_never_go_to_local_addresses_by_default() {
+    assertThat(defaults().push().enabled()).isTrue();
+    assertThat(defaults().push().allowLocal()).isFalse();
+    assertThat(defaults().push().key()).isEmpty();
+    assertThat(defaults().push().contact()).isEmpty();
+  }
+
+  @Test
+  void the_push_key_is_not_shown() {
+    var secret = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw";
+
+    var settings = Settings.load(Optional.empty(), Map.of("parley.push.key", secret));
+
+    assertThat(settings.push().key()).hasValue(secret);
     assertThat(settings.toString()).doesNotContain(secret);
   }
 }

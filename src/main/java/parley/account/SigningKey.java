@@ -1,15 +1,7 @@
 package parley.account;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import parley.StartFailure;
@@ -28,7 +20,6 @@ public final class SigningKey {
 
   private static final String FILE_NAME = "signing-key";
   private static final int SIZE_BYTES_MIN = 32; // HS256 takes no less: RFC 7518, section 3.2.
-  private static final int SIZE_BYTES_MAX = 4096;
 
   private final byte[] secret;
 
@@ -53,18 +44,7 @@ public final class SigningKey {
    */
   public static SigningKey inFolder(Path folder) {
     var file = folder.resolve(FILE_NAME);
-    try {
-      return Files.exists(file) ? read(file) : create(file);
-    } catch (IOException e) {
-      throw new StartFailure("The signing key %s cannot be read or made: %s".formatted(file, e), e);
-    }
-  }
-
-  private static SigningKey read(Path file) throws IOException {
-    if (Files.size(file) > SIZE_BYTES_MAX) {
-      throw malformed(file);
-    }
-    var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+    var text = KeyFile.text(file, SigningKey::newText);
     try {
       if (Base64.getUrlDecoder().decode(text).length < SIZE_BYTES_MIN) {
         throw malformed(file);
@@ -81,32 +61,10 @@ public final class SigningKey {
             .formatted(file));
   }
 
-  /** A crash leaves either no key or a whole one. */
-  private static SigningKey create(Path file) throws IOException {
+  private static String newText() {
     var random = new byte[SIZE_BYTES_MIN];
     new SecureRandom().nextBytes(random);
-    var text = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-
-    var folder = Files.createDirectories(file.toAbsolutePath().getParent());
-    var whole = Files.createTempFile(folder, FILE_NAME, ".new", forOwnerOnly(folder));
-    try {
-      try (var channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8)));
-        channel.force(true);
-      }
-      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(whole);
-    }
-    return of(text);
-  }
-
-  private static FileAttribute<?>[] forOwnerOnly(Path folder) throws IOException {
-    if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-      return new FileAttribute<?>[0];
-    }
-    var mode = PosixFilePermissions.fromString("rw-------");
-    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)};
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 
   /** A copy: whoever holds it keeps it to themselves. */

@@ -32,6 +32,7 @@ import parley.ops.Health;
 import parley.ops.Metrics;
 import parley.user.Excerpt;
 import parley.user.Users;
+import parley.web.WebApp;
 
 /** The URL map: what stands under which path, and who may call it. */
 public final class Api {
@@ -51,8 +52,10 @@ public final class Api {
   private final ContactRoutes contacts;
   private final ProfileRoutes profiles;
   private final DeviceRoutes devices;
+  private final PushRoutes pushes;
   private final OpsRoutes ops;
   private final DocsRoutes docs;
+  private final WebRoutes web;
   private final Throttle throttle;
   private final Drained drained;
 
@@ -74,8 +77,10 @@ public final class Api {
     contacts = new ContactRoutes(users, body);
     profiles = new ProfileRoutes(users, body);
     devices = new DeviceRoutes(users);
+    pushes = new PushRoutes(users, body, backend.push());
     ops = new OpsRoutes(backend.health(), backend.metrics());
     docs = new DocsRoutes();
+    web = new WebRoutes(WebApp.load("/web"));
     throttle = new Throttle(backend.rates(), new ClientAddress(limits.trustedProxies()));
     drained = new Drained(DRAIN_FACTOR * limits.bodyBytesMax());
   }
@@ -92,6 +97,7 @@ public final class Api {
       RateLimits rates,
       Passwords passwords,
       Tokens tokens,
+      PushRoutes.Way push,
       Health health,
       Metrics metrics) {}
 
@@ -123,6 +129,7 @@ public final class Api {
         path("socket", () -> get(() -> socket)),
         ops.all(),
         pathPrefix("docs", this::docs),
+        web.files(),
         AcceptHeader.takesJson(() ->
             concat(
                 path("accounts", () -> post(() -> throttle.signIn(accounts::register))),
@@ -137,6 +144,7 @@ public final class Api {
                 pathPrefix("blocks", this::blocks),
                 pathPrefix("users", this::users),
                 pathPrefix("devices", this::devices),
+                path(segment("push").slash("key"), () -> get(pushes::key)),
                 path("socket-tickets", () -> post(() -> as(devices::ticket))))));
   }
 
@@ -257,6 +265,9 @@ public final class Api {
   private Route devices() {
     return concat(
         pathEnd(() -> get(() -> as(devices::all))),
+        path(
+            segment("me").slash("push"),
+            () -> concat(put(() -> as(pushes::subscribe)), delete(() -> as(pushes::unsubscribe)))),
         path(segment(), id -> delete(() -> as(caller -> devices.remove(id, caller)))));
   }
 

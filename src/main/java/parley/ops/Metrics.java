@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <pre>
  * parley_sends_total             messages that senders were told are safe
  * parley_deliveries_total        entries journaled into recipients' mailboxes
+ * parley_pushes_total            notifications, by what became of them
  * parley_journal_write_seconds   histogram: from a write's call to its being durable
  * parley_users_active            user actors in memory
  * parley_worker_deliveries_total deliveries that this node's worker brought to recipients
@@ -139,6 +140,11 @@ public final class Metrics implements AutoCloseable {
   /** A record could not be delivered, and is among the dead letters now. */
   public void buried() {
     deadLetters.increment();
+  }
+
+  /** One notification came to this end. */
+  public void pushed(String fate) {
+    registry.counter("parley.pushes", "fate", fate).increment();
   }
 
   public void userStarted() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import parley.message.DeviceId;
 import parley.message.SessionId;
+import parley.push.PushSubscription;
 import parley.user.UserCommand.RefreshToken;
 
 /** A user's devices, each with at most one session. */
@@ -36,6 +37,7 @@ final class Devices {
   private final Map<DeviceId, Device> byId = new LinkedHashMap<>();
   private final Map<DeviceId, Long> acknowledged = new LinkedHashMap<>();
   private final Map<SessionId, Instant> ended = new LinkedHashMap<>();
+  private final Map<DeviceId, PushSubscription> pushes = new LinkedHashMap<>();
 
   /**
    * One device that is signed in.
@@ -96,8 +98,32 @@ final class Devices {
   }
 
   void signOut(SessionId session, Instant at) {
-    find(session).ifPresent(device -> byId.remove(device.id()));
+    find(session)
+        .ifPresent(device -> {
+          byId.remove(device.id());
+          pushes.remove(device.id());
+        });
     end(session, at);
+  }
+
+  /** A device is to be notified, in this way; it is one that is signed in. */
+  void subscribe(DeviceId id, PushSubscription subscription) {
+    pushes.put(id, subscription);
+  }
+
+  /** A device is no longer to be notified. */
+  void unsubscribe(DeviceId id) {
+    pushes.remove(id);
+  }
+
+  /** How devices are notified: those of them that want it. */
+  Map<DeviceId, PushSubscription> pushes() {
+    return Map.copyOf(pushes);
+  }
+
+  /** Whether any device is to be notified. */
+  boolean hasPushes() {
+    return !pushes.isEmpty();
   }
 
   private void end(SessionId session, Instant at) {

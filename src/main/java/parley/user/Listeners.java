@@ -35,6 +35,11 @@ final class Listeners {
     return attached.containsKey(listener);
   }
 
+  /** Whether a socket of that sign-in reads along. */
+  boolean hasSession(SessionId session) {
+    return attached.containsValue(session);
+  }
+
   /** The session has gone. */
   void detach(ActorRef<ToSession> listener) {
     attached.remove(listener);

@@ -40,6 +40,14 @@ record Room(
   /** Tells whoever waits for it: the mailbox has new entries. */
   void grown(UserState after) {
     listeners.release(after.mailbox().latest(), after.mailbox()::next);
+    notifySoon(after);
+  }
+
+  /** Devices that no socket connects may have something to be notified about. */
+  void notifySoon(UserState state) {
+    if (state.devices().hasPushes() && !timers.isTimerActive(User.Notify.INSTANCE)) {
+      timers.startSingleTimer(User.Notify.INSTANCE, surroundings.pushes().pace().delay());
+    }
   }
 
   /** What was persisted at that time, as {@link System#nanoTime()} tells it, is durable now. */

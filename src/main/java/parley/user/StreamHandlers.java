@@ -65,7 +65,8 @@ final class StreamHandlers {
     room.listeners().attach(listener, session);
   }
 
-  private long acknowledged(UserState state, DeviceId device) {
+  /** Up to which position the device has stored the mailbox. */
+  long acknowledged(UserState state, DeviceId device) {
     return Math.max(state.devices().acknowledged(device), acknowledged.getOrDefault(device, 0L));
   }
 
@@ -76,8 +77,9 @@ final class StreamHandlers {
         .toList();
   }
 
-  ReplyEffect<UserEvent, UserState> onSessionGone(User.SessionGone gone) {
+  ReplyEffect<UserEvent, UserState> onSessionGone(UserState state, User.SessionGone gone) {
     room.listeners().detach(gone.session());
+    room.notifySoon(state);
     return effects.noReply();
   }
 

@@ -25,12 +25,15 @@ import parley.group.Groups;
 import parley.intake.Intake;
 import parley.message.Archived;
 import parley.message.ConversationId;
+import parley.message.DeviceId;
 import parley.message.Failure;
 import parley.message.GroupId;
 import parley.message.Positioned;
 import parley.message.Refusal;
 import parley.message.UserId;
 import parley.ops.Metrics;
+import parley.push.PushSubscription;
+import parley.push.Pushes;
 import parley.user.UserReply.Refused;
 
 /**
@@ -64,6 +67,7 @@ public final class User
   private final ContactHandlers contacts;
   private final GroupHandlers groups;
   private final GroupPosts posts;
+  private final PushHandlers pushes;
 
   /** What every user's actor works with. */
   public record Surroundings(
@@ -74,6 +78,7 @@ public final class User
       MailboxReader reader,
       InstantSource clock,
       Metrics metrics,
+      Pushes pushes,
       UserSettings settings) {}
 
   /** What the actor tells itself. */
@@ -118,6 +123,9 @@ public final class User
   /** A socket's session has ended. */
   record SessionGone(ActorRef<UserReply.ToSession> session) implements Internal {}
 
+  /** A device's subscription has ended at its push service. */
+  record SubscriptionGone(DeviceId device, PushSubscription subscription) implements Internal {}
+
   /** The journal could not be searched. */
   record NotSearched(Throwable cause, ActorRef<? super Refused> replyTo) implements Internal {}
 
@@ -134,6 +142,11 @@ public final class User
 
   /** Receipts have been collected for long enough. */
   enum SendReceipts implements Internal {
+    INSTANCE
+  }
+
+  /** Devices without a socket are to be told what has arrived. */
+  enum Notify implements Internal {
     INSTANCE
   }
 
@@ -179,6 +192,7 @@ public final class User
     this.amends = new AmendHandlers(room, handOver, posts);
     this.contacts = new ContactHandlers(room);
     this.groups = new GroupHandlers(room);
+    this.pushes = new PushHandlers(room, streams);
     this.receives = new ReceiveHandlers(room, posts);
     this.reads = new ReadHandlers(room);
   }
@@ -230,6 +244,7 @@ public final class User
     amends.onRecovered();
     sends.onRecovered(state);
     streams.onRecovered(state);
+    pushes.onRecovered(state);
   }
 
   private ReplyEffect<UserEvent, UserState> onCommand(UserState state, UserCommand command) {
@@ -271,6 +286,8 @@ public final class User
       case UserCommand.RemoveContact remove -> contacts.onRemoveContact(state, remove);
       case UserCommand.Block block -> contacts.onBlock(state, block);
       case UserCommand.Unblock unblock -> contacts.onUnblock(state, unblock);
+      case UserCommand.PutPush put -> pushes.onPut(state, put);
+      case UserCommand.RemovePush remove -> pushes.onRemove(state, remove);
       case UserCommand.Stop.INSTANCE -> sends.onStop(state);
       case Internal internal -> onInternal(state, internal);
     };
@@ -292,7 +309,9 @@ public final class User
       case RetryPost retry -> posts.onRetry(state, retry);
       case RefuseLate.INSTANCE -> posts.onRefuseLate();
       case MarkAnswered answered -> streams.onMarkAnswered(answered);
-      case SessionGone gone -> streams.onSessionGone(gone);
+      case SessionGone gone -> streams.onSessionGone(state, gone);
+      case Notify.INSTANCE -> pushes.onNotify(state);
+      case SubscriptionGone gone -> pushes.onGone(state, gone);
       case NextCommand.INSTANCE -> throw new IllegalStateException("Only the intake is told so");
       case StopNow.INSTANCE -> sends.onStopNow();
     };

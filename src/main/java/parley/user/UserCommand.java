@@ -19,6 +19,7 @@ import parley.message.MessageId;
 import parley.message.Reaction;
 import parley.message.SessionId;
 import parley.message.UserId;
+import parley.push.PushSubscription;
 
 /** What a user's actor is asked. Its answers are in {@link UserReply}. */
 public sealed interface UserCommand extends CborSerializable
@@ -112,6 +113,14 @@ public sealed interface UserCommand extends CborSerializable
   /** Uses a ticket up. Refused with UNAUTHENTICATED when it is unknown, used or too old. */
   record RedeemTicket(String ticket, ActorRef<UserReply.ToRedeemTicket> replyTo)
       implements UserCommand {}
+
+  /** The caller's device is to be notified, in this way. Refused with NOT_FOUND. */
+  record PutPush(
+      Caller caller, PushSubscription subscription, ActorRef<UserReply.ToChangePush> replyTo)
+      implements Owned {}
+
+  /** The caller's device is no longer to be notified, if it was. */
+  record RemovePush(Caller caller, ActorRef<UserReply.ToChangePush> replyTo) implements Owned {}
 
   // Sending.
 

@@ -17,6 +17,7 @@ import parley.message.ReadMark;
 import parley.message.Receipt;
 import parley.message.SessionId;
 import parley.message.UserId;
+import parley.push.PushSubscription;
 
 /**
  * What happened to a user, as their journal has it. The names below are stored: they are added,
@@ -44,7 +45,9 @@ import parley.message.UserId;
   @JsonSubTypes.Type(value = UserEvent.Unblocked.class, name = "unblocked"),
   @JsonSubTypes.Type(value = UserEvent.Arranged.class, name = "arranged"),
   @JsonSubTypes.Type(value = UserEvent.Posted.class, name = "posted"),
-  @JsonSubTypes.Type(value = UserEvent.PostingsRefused.class, name = "postings-refused")
+  @JsonSubTypes.Type(value = UserEvent.PostingsRefused.class, name = "postings-refused"),
+  @JsonSubTypes.Type(value = UserEvent.PushSubscribed.class, name = "push-subscribed"),
+  @JsonSubTypes.Type(value = UserEvent.PushUnsubscribed.class, name = "push-unsubscribed")
 })
 public sealed interface UserEvent {
 
@@ -234,4 +237,11 @@ public sealed interface UserEvent {
   /** A conversation is arranged like this from now on. */
   record Arranged(ConversationId conversation, UserReply.Arrangement arrangement, Instant at)
       implements UserEvent {}
+
+  /** A device is to be notified, in this way from now on. */
+  record PushSubscribed(DeviceId device, PushSubscription subscription, Instant at)
+      implements UserEvent {}
+
+  /** A device is no longer to be notified. */
+  record PushUnsubscribed(DeviceId device, Instant at) implements UserEvent {}
 }

@@ -60,6 +60,8 @@ public sealed interface UserReply extends CborSerializable {
 
   sealed interface ToChangeContacts extends UserReply permits ContactsChanged, Refused {}
 
+  sealed interface ToChangePush extends UserReply permits PushChanged, Refused {}
+
   /** What an attached session is told. */
   sealed interface ToSession extends UserReply permits Attached, Pulled, SessionEnded, Refused {}
 
@@ -83,6 +85,7 @@ public sealed interface UserReply extends CborSerializable {
           ToArrange,
           ToGetContacts,
           ToChangeContacts,
+          ToChangePush,
           ToSession {}
 
   record Registered(String displayName) implements ToRegister {}
@@ -310,4 +313,6 @@ public sealed interface UserReply extends CborSerializable {
   }
 
   record ContactsChanged() implements ToChangeContacts {}
+
+  record PushChanged() implements ToChangePush {}
 }

@@ -11,6 +11,7 @@ import parley.message.DeviceId;
 import parley.message.MessageId;
 import parley.message.SessionId;
 import parley.message.UserId;
+import parley.push.PushSubscription;
 
 /**
  * The stored form of a user's state: what {@link UserState} was after {@code events} events. Fields
@@ -37,7 +38,8 @@ record UserSnapshot(
     long[] sends,
     long outboxLast,
     List<Outbox.Parcel> outboxPending,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Postings.Pending> postings) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Postings.Pending> postings,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<DeviceId, PushSubscription> pushes) {
 
   /** Of a user to whom nothing has happened yet. */
   static final UserSnapshot NOTHING =
@@ -57,10 +59,13 @@ record UserSnapshot(
           new long[0],
           0,
           List.of(),
-          List.of());
+          List.of(),
+          Map.of());
 
   UserSnapshot {
     postings = postings == null ? List.of() : List.copyOf(postings);
+    // Snapshots of a time before there were any have none.
+    pushes = pushes == null ? Map.of() : pushes;
   }
 
   /**

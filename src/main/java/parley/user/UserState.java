@@ -48,6 +48,7 @@ final class UserState {
     stored.devices().forEach(devices::add);
     stored.endedSessions().forEach(devices::addEnded);
     stored.acknowledged().forEach(devices::acknowledge);
+    stored.pushes().forEach(devices::subscribe);
     this.contacts = new Contacts(stored.contacts(), stored.blocks());
     this.mailbox =
         new Mailbox(
@@ -80,7 +81,8 @@ final class UserState {
         sends.toArray(),
         outbox.last(),
         outbox.pending(),
-        postings.pending());
+        postings.pending(),
+        devices.pushes());
   }
 
   UserId owner() {
@@ -170,6 +172,8 @@ final class UserState {
       case UserEvent.PostingsRefused it ->
           it.sequences().forEach(sequence -> postings.remove(it.group(), sequence));
       case UserEvent.Arranged it -> conversations.open(it.conversation()).arrange(it.arrangement());
+      case UserEvent.PushSubscribed it -> devices.subscribe(it.device(), it.subscription());
+      case UserEvent.PushUnsubscribed it -> devices.unsubscribe(it.device());
     }
     return this;
   }

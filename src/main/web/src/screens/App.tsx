@@ -39,12 +39,13 @@ function Panes({ chat, place }: { chat: Chat; place: Place }) {
   const inMain = 'id' in place;
   return (
     <div class={`panes${inMain ? ' in-main' : ''}`}>
-      <nav class="side" aria-label={t('list.label')}>
+      {/* A phone shows one of them; whatever is shown there, the main part is in it. */}
+      <div class="side" role={inMain ? 'navigation' : 'main'} aria-label={t('list.label')}>
         <Side chat={chat} place={place} />
-      </nav>
-      <main class="main-pane">
+      </div>
+      <div class="main-pane" role={inMain ? 'main' : 'complementary'}>
         {inMain ? <Main chat={chat} place={place} /> : <NoConversation />}
-      </main>
+      </div>
     </div>
   );
 }

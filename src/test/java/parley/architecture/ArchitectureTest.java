@@ -95,6 +95,7 @@ class ArchitectureTest {
         only("org.rocksdb..", List.of("parley.embedded.."), PlantedInUser.class),
         only("com.datastax.oss..", List.of("parley.archive.."), PlantedInUser.class),
         only("com.nimbusds..", List.of("parley.account.."), PlantedInUser.class),
+        only("com.zerodeplibs..", List.of("parley.push.."), PlantedInUser.class),
         new Rule(
             classes()
                 .that()

@@ -214,12 +214,27 @@ class OpenApiTest {
     assertThat(call(200, onPhone, "GET", "/devices", "").findValuesAsText("current"))
         .containsExactlyInAnyOrder("true", "false");
     call(201, onPhone, "POST", "/socket-tickets", "");
+    pushes(onPhone);
     call(204, ann, "DELETE", "/devices/phone", "");
     call(404, ann, "DELETE", "/devices/phone", "");
     call(401, onPhone, "GET", "/users/ann5", "");
   }
 
+  private void pushes(String token) {
+    var point =
+        "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+    var subscription =
+        "{\"endpoint\":\"https://%s/1\",\"keys\":{\"p256dh\":\"%s\",\"auth\":\"%s\"}}";
+    var auth = "BTBZMqHH6r4Tts7J_aSIgg";
+    assertThat(call(200, "", "GET", "/push/key", "").get("key").textValue()).hasSize(87);
+    var path = "/devices/me/push";
+    call(204, token, "PUT", path, subscription.formatted("push.example.com", point, auth));
+    call(400, token, "PUT", path, subscription.formatted("localhost", point, auth));
+    call(204, token, "DELETE", path, "");
+  }
+
   private void operation() {
+    call(200, "", "GET", "/", "");
     call(200, "", "GET", "/health/live", "");
     call(200, "", "GET", "/health/ready", "");
     call(200, "", "GET", "/metrics", "");

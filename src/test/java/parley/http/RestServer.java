@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,7 @@ import parley.message.SessionId;
 import parley.message.UserId;
 import parley.ops.Health;
 import parley.ops.Metrics;
+import parley.push.Destinations;
 import parley.user.Excerpt;
 import parley.user.UserCommand;
 
@@ -51,6 +53,7 @@ import parley.user.UserCommand;
 final class RestServer implements AutoCloseable {
 
   static final SigningKey SIGNING_KEY = SigningKey.of("a-key-of-at-least-thirty-two-bytes");
+  static final String PUSH_KEY = "a-public-key";
   static final int BODY_BYTES_MAX = 256 * 1024;
   static final Caller ANN =
       new Caller(new UserId("ann"), new DeviceId("phone"), new SessionId("s-1"));
@@ -91,6 +94,7 @@ final class RestServer implements AutoCloseable {
             rates,
             passwords,
             tokens,
+            new PushRoutes.Way(Optional.of(PUSH_KEY), new Destinations(false)),
             health,
             metrics);
     var limits = new Api.Limits(BODY_BYTES_MAX, askTimeout, Duration.ofDays(30), trustedProxies);

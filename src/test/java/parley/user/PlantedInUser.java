@@ -5,6 +5,7 @@ import akka.kafka.ConsumerSettings;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.nimbusds.jose.JWSHeader;
 import org.apache.kafka.clients.producer.Producer;
+import com.zerodeplibs.webpush.PushMessage;
 import org.rocksdb.RocksDB;
 import parley.http.Api;
 import parley.message.PlantedInMessage;
@@ -20,4 +21,5 @@ public final class PlantedInUser {
   public ConsumerSettings<String, String> akkaKafka;
   public CqlSession cassandra;
   public JWSHeader jose;
+  public PushMessage push;
 }

@@ -43,6 +43,7 @@ import parley.message.Reaction;
 import parley.message.ReadMark;
 import parley.message.Receipt;
 import parley.message.SessionId;
+import parley.push.PushSubscription;
 
 /**
  * What journals hold is read for ever: every form below is the first that was stored, as JSON in
@@ -277,11 +278,28 @@ class StoredFormsTest {
               "entry":{"type":"group-receipt","conversation":"direct:ann:bob",
                "delivered":"01M83XJ8BV000YS02XEYJJR9QT","read":null},"begins":true}],
              "at":"2026-11-23T10:00:00.123Z"}\
+              """));
+  }
+
+  static Stream<Arguments> pushes() {
+    return Stream.of(
+        Arguments.of(
+            new UserEvent.PushSubscribed(
+                new DeviceId("phone"), new PushSubscription("https://push", "point", "auth"), AT),
+            """
+            {"type":"push-subscribed","device":"phone",
+             "subscription":{"endpoint":"https://push","p256dh":"point","auth":"auth"},
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.PushUnsubscribed(new DeviceId("phone"), AT),
+            """
+            {"type":"push-unsubscribed","device":"phone","at":"2026-11-23T10:00:00.123Z"}\
             """));
   }
 
   @ParameterizedTest
-  @MethodSource({"forms", "contacts", "groups"})
+  @MethodSource({"forms", "contacts", "groups", "pushes"})
   void an_event_is_written_and_read_in_its_first_form(UserEvent event, String form)
       throws Exception {
     check(event, form);
@@ -327,7 +345,8 @@ class StoredFormsTest {
             new long[] {1, 2, 3, 4, 5},
             6,
             List.of(new Outbox.Parcel(6, RECEIPT, Optional.of(new Delivery(BOB, 4, RECEIPT)))),
-            List.of());
+            List.of(),
+            Map.of());
     return Stream.of(
         Arguments.of(
             snapshot,
@@ -393,8 +412,40 @@ class StoredFormsTest {
     assertThat(new Conversation(conversation).toSnapshot().groupSide()).contains(side);
   }
 
+  static Stream<Arguments> laterSnapshots() {
+    var subscribed =
+        new UserSnapshot(
+            3,
+            AT,
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            0,
+            new long[0],
+            new long[0],
+            List.of(),
+            new long[0],
+            0,
+            List.of(),
+            List.of(),
+            Map.of(new DeviceId("phone"), new PushSubscription("https://push", "point", "auth")));
+    return Stream.of(
+        Arguments.of(
+            subscribed,
+            """
+            {"events":3,"latestAt":"2026-11-23T10:00:00.123Z","account":null,"devices":[],
+             "endedSessions":{},"acknowledged":{},"contacts":{},"blocks":{},"latestPosition":0,
+             "stretchSequences":[],"stretchTimes":[],"conversations":[],"sends":[],
+             "outboxLast":0,"outboxPending":[],
+             "pushes":{"phone":{"endpoint":"https://push","p256dh":"point","auth":"auth"}}}\
+            """));
+  }
+
   @ParameterizedTest
-  @MethodSource("snapshots")
+  @MethodSource({"snapshots", "laterSnapshots"})
   void a_snapshot_is_written_and_read_in_its_first_form(UserSnapshot snapshot, String form)
       throws Exception {
     check(snapshot, form);

@@ -67,6 +67,7 @@ final class UserFixture {
 
   final ScriptedDistributor distributor = new ScriptedDistributor();
   final MemoryArchive archive = new MemoryArchive();
+  final ScriptedPushes pushes = new ScriptedPushes();
   final EventSourcedBehaviorTestKit<UserCommand, UserEvent, UserState> ann;
   final TestProbe<UserReply.ToSend> sends;
   final TestProbe<UserReply.ToDeliver> arrivals;
@@ -109,6 +110,7 @@ final class UserFixture {
         new MailboxReader(journal, kit.system()),
         clock,
         new Metrics(),
+        pushes,
         SETTINGS);
   }
 

@@ -36,6 +36,7 @@ import parley.message.MessageId;
 import parley.message.Positioned;
 import parley.message.UserId;
 import parley.ops.Metrics;
+import parley.push.NoPushes;
 import parley.services.RunningCassandra;
 import parley.services.Services;
 
@@ -82,6 +83,7 @@ class UserRecoveryIT {
             reader,
             Clock.systemUTC(),
             new Metrics(),
+            new NoPushes(),
             UserFixture.SETTINGS);
     return kit.spawn(User.create(user, surroundings));
   }
