@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import parley.message.ClientId;
 import parley.message.ConversationId;
 import parley.message.DeviceId;
+import parley.message.GroupId;
 import parley.message.MessageId;
 import parley.message.SessionId;
 import parley.message.UserId;
@@ -44,6 +45,7 @@ final class Specimens {
             Map.entry(Instant.class, List.of(Instant.parse("2026-11-23T10:00:00.123Z"))),
             Map.entry(Duration.class, List.of(Duration.ofMillis(1_500))),
             Map.entry(UserId.class, List.of(new UserId("ann"))),
+            Map.entry(GroupId.class, List.of(new GroupId("01M83XJ8BV000YS02XEYJJR9QT"))),
             Map.entry(DeviceId.class, List.of(new DeviceId("phone-1"))),
             Map.entry(SessionId.class, List.of(new SessionId("s1"))),
             Map.entry(ClientId.class, List.of(new ClientId("c 1"))),
