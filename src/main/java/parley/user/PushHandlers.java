@@ -14,6 +14,7 @@ import parley.message.ConversationId;
 import parley.message.Deletion;
 import parley.message.DeviceId;
 import parley.message.Failure;
+import parley.message.GroupNotice;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Refusal;
@@ -165,6 +166,7 @@ final class PushHandlers {
         Optional.ofNullable(state.contacts().names().get(message.from())),
         switch (message.content()) {
           case Content.Text(String text) -> Optional.of(text);
+          case GroupNotice notice -> Optional.empty();
         });
   }
 }

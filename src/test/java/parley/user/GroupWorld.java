@@ -37,6 +37,7 @@ import parley.message.Positioned;
 import parley.message.SessionId;
 import parley.message.UserId;
 import parley.ops.Metrics;
+import parley.push.NoPushes;
 
 /** Users and groups as they really are, on one journal in memory, without a cluster. */
 final class GroupWorld {
@@ -132,6 +133,7 @@ final class GroupWorld {
         reader,
         InstantSource.system(),
         new Metrics(),
+        new NoPushes(),
         USER_SETTINGS);
   }
 

@@ -278,7 +278,7 @@ class StoredFormsTest {
               "entry":{"type":"group-receipt","conversation":"direct:ann:bob",
                "delivered":"01M83XJ8BV000YS02XEYJJR9QT","read":null},"begins":true}],
              "at":"2026-11-23T10:00:00.123Z"}\
-              """));
+            """));
   }
 
   static Stream<Arguments> pushes() {
