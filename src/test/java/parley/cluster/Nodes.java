@@ -77,7 +77,8 @@ final class Nodes implements AutoCloseable {
 
   /** Ends one; done when it has left. */
   void remove(ActorSystem<Void> system) {
-    systems.remove(system);
+    // Actor systems of one name are equal.
+    systems.removeIf(it -> it == system);
     end(system);
   }
 

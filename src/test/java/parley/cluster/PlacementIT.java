@@ -2,6 +2,7 @@ package parley.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.Address;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
@@ -38,23 +39,21 @@ class PlacementIT {
     try (var nodes = new Nodes(QUICK)) {
       host(nodes.add(), placement);
       host(nodes.add(), placement);
-      wakeAll(nodes.systems().getFirst());
       var two = awaitPlaces(nodes, places -> assertBalanced(placement, places, 2));
 
       host(nodes.add(), placement);
-      var joined = nodes.systems().getLast();
+      var joined = nodes.systems().getLast().address();
       var three = awaitPlaces(nodes, places -> assertBalanced(placement, places, 3));
-      assertOnlyMovedTo(joined, two, three);
+      assertFewMoved(placement, joined, two, three);
 
       host(nodes.add(), placement);
       var four = awaitPlaces(nodes, places -> assertBalanced(placement, places, 4));
-      assertOnlyMovedTo(nodes.systems().getLast(), three, four);
+      assertFewMoved(placement, nodes.systems().getLast().address(), three, four);
 
       var gone = nodes.systems().getLast();
       nodes.remove(gone);
-      wakeAll(nodes.systems().getFirst());
       var left = awaitPlaces(nodes, places -> assertThat(places).hasSize(SHARDS));
-      assertOnlyMovedFrom(gone, four, left);
+      assertFewMoved(placement, gone.address(), left, four);
       System.out.printf(
           "%s: moved %d of %d shards to a third node, %d to a fourth, %d when it left%n",
           placement, moved(two, three), SHARDS, moved(three, four), moved(four, left));
@@ -62,7 +61,9 @@ class PlacementIT {
   }
 
   private static void host(ActorSystem<?> system, Placement placement) {
-    var users = Entity.of(KEY, entity -> Behaviors.<String>ignore()).withRole(Role.USER.label());
+    var users =
+        Entity.of(KEY, entity -> Behaviors.<String>receiveMessage(any -> Behaviors.same()))
+            .withRole(Role.USER.label());
     ClusterSharding.get(system).init(placement.place(users, system.settings().config()));
   }
 
@@ -77,13 +78,15 @@ class PlacementIT {
     }
   }
 
-  private static Map<String, ActorSystem<?>> awaitPlaces(
-      Nodes nodes, Consumer<Map<String, ActorSystem<?>>> asserted) {
+  private static Map<String, Address> awaitPlaces(
+      Nodes nodes, Consumer<Map<String, Address>> asserted) {
     var probe = TestProbe.<CurrentShardRegionState>create(nodes.systems().getFirst());
     return probe.awaitAssert(
         PATIENCE,
         Duration.ofMillis(500),
         () -> {
+          // A shard that was moved away comes back with the next message for it.
+          wakeAll(nodes.systems().getFirst());
           var places = places(nodes);
           assertThat(places).hasSize(SHARDS);
           asserted.accept(places);
@@ -91,21 +94,20 @@ class PlacementIT {
         });
   }
 
-  private static Map<String, ActorSystem<?>> places(Nodes nodes) {
-    var places = new HashMap<String, ActorSystem<?>>();
+  private static Map<String, Address> places(Nodes nodes) {
+    var places = new HashMap<String, Address>();
     for (var system : nodes.systems()) {
       var probe = TestProbe.<CurrentShardRegionState>create(system);
       ClusterSharding.get(system).shardState().tell(new GetShardRegionState(KEY, probe.ref()));
       probe
           .receiveMessage(Duration.ofSeconds(10))
           .getShards()
-          .forEach(shard -> places.put(shard.shardId(), system));
+          .forEach(shard -> places.put(shard.shardId(), system.address()));
     }
     return places;
   }
 
-  private static void assertBalanced(
-      Placement placement, Map<String, ActorSystem<?>> places, int nodes) {
+  private static void assertBalanced(Placement placement, Map<String, Address> places, int nodes) {
     var owners = List.copyOf(places.values());
     var shares =
         Set.copyOf(owners).stream().map(owner -> Collections.frequency(owners, owner)).toList();
@@ -116,25 +118,18 @@ class PlacementIT {
     }
   }
 
-  private static void assertOnlyMovedTo(
-      ActorSystem<?> joined,
-      Map<String, ActorSystem<?>> before,
-      Map<String, ActorSystem<?>> after) {
-    assertThat(after)
-        .allSatisfy((shard, owner) -> assertThat(owner).isIn(joined, before.get(shard)));
+  /** The coordinator may also move some between the others, to even them out. */
+  private static void assertFewMoved(
+      Placement placement, Address one, Map<String, Address> without, Map<String, Address> with) {
+    int nodes = Set.copyOf(with.values()).size();
+    assertThat(moved(without, with)).isBetween(1L, 2L * SHARDS / nodes);
+    if (placement == Placement.HASH_RING) {
+      assertThat(with)
+          .allSatisfy((shard, owner) -> assertThat(owner).isIn(one, without.get(shard)));
+    }
   }
 
-  private static void assertOnlyMovedFrom(
-      ActorSystem<?> gone, Map<String, ActorSystem<?>> before, Map<String, ActorSystem<?>> after) {
-    assertThat(after)
-        .allSatisfy((shard, owner) -> {
-          if (!before.get(shard).equals(gone)) {
-            assertThat(owner).isEqualTo(before.get(shard));
-          }
-        });
-  }
-
-  private static long moved(Map<String, ActorSystem<?>> before, Map<String, ActorSystem<?>> after) {
+  private static long moved(Map<String, Address> before, Map<String, Address> after) {
     return before.entrySet().stream()
         .filter(place -> !after.get(place.getKey()).equals(place.getValue()))
         .count();
