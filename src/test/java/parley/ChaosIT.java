@@ -27,6 +27,10 @@ class ChaosIT {
 
   private static final int NODES = 3;
   private static final int USERS = 50;
+
+  /** Five JVMs and a hundred devices share the cores of this machine: faults are its load. */
+  private static final Duration SEND_EVERY = Duration.ofSeconds(2);
+
   private static final int ROUNDS = Integer.getInteger("parley.chaos.rounds", 1);
   private static final long SEED = Long.getLong("parley.chaos.seed", 20261123);
   private static final Duration FAULT = Duration.ofSeconds(10);
@@ -48,7 +52,7 @@ class ChaosIT {
     try (var nodes = RunningCluster.start(folder, ResumeCrowd.SETTINGS, NODES);
         var balancer = RunningHaproxy.start(config, nodes.uris())) {
       cluster = nodes;
-      var crowd = ResumeCrowd.register(balancer.uri(), USERS, SEED);
+      var crowd = ResumeCrowd.register(balancer.uri(), USERS, SEND_EVERY, SEED);
       world = crowd.world();
       crowd.assertDelivered(() -> rounds(cassandra, kafka));
       System.out.println(summary(crowd));

@@ -34,10 +34,14 @@ final class ResumeCrowd {
     this.world = world;
   }
 
-  /** New users, of a system that has none. */
-  static ResumeCrowd register(URI node, int users, long seed) {
+  /**
+   * New users, of a system that has none.
+   *
+   * @param sendEvery how often a device says something, on average
+   */
+  static ResumeCrowd register(URI node, int users, Duration sendEvery, long seed) {
     var ids = IntStream.range(0, users).mapToObj(i -> "user-" + i).toList();
-    var crowd = new ResumeCrowd(new ResumeWorld(node, ids));
+    var crowd = new ResumeCrowd(new ResumeWorld(node, ids, sendEvery));
     for (var id : ids) {
       crowd.add(ChatUser.register(node, id), 1, SocketLibrary.JDK, seed);
       crowd.add(ChatUser.signIn(node, id), 2, SocketLibrary.JAVA_WEBSOCKET, seed);

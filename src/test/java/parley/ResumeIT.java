@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeIT {
 
   private static final int USERS = 50;
+  private static final Duration SEND_EVERY = Duration.ofMillis(500);
   private static final Duration LENGTH =
       Duration.ofMinutes(Integer.getInteger("parley.resume.minutes", 1));
   private static final long SEED = Long.getLong("parley.resume.seed", 20261123);
@@ -32,7 +33,7 @@ class ResumeIT {
   @Test
   void what_was_acknowledged_is_on_all_devices_exactly_once_and_in_order() {
     node = startNode();
-    var crowd = ResumeCrowd.register(node.uri(), USERS, SEED);
+    var crowd = ResumeCrowd.register(node.uri(), USERS, SEND_EVERY, SEED);
     world = crowd.world();
     crowd.assertDelivered(this::breakTheNode);
     System.out.println(summary(crowd));

@@ -14,7 +14,6 @@ final class ResumeSession {
 
   private static final int HELLO_WITHIN_MS = 30_000;
   private static final int RETRY_AFTER_MS = 200;
-  private static final int SEND_EVERY_MS = 500;
   private static final int IN_FLIGHT_MOST = 16;
   private static final int UNACKED_MOST = 64;
   private static final int BURST = 5;
@@ -32,7 +31,7 @@ final class ResumeSession {
   ResumeSession(ResumeDevice device, SocketClient socket) {
     this.device = device;
     this.socket = socket;
-    this.nextSendAt = in(device.random().nextInt(2 * SEND_EVERY_MS));
+    this.nextSendAt = untilNextSend();
   }
 
   static long in(int millis) {
@@ -154,9 +153,13 @@ final class ResumeSession {
       device.sends().unanswered().forEach(this::send);
     }
     if (!device.world().isSettling() && isDue(nextSendAt)) {
-      nextSendAt = in(device.random().nextInt(2 * SEND_EVERY_MS));
+      nextSendAt = untilNextSend();
       sendSome();
     }
+  }
+
+  private long untilNextSend() {
+    return in(device.random().nextInt(2 * (int) device.world().sendEvery().toMillis()));
   }
 
   private void sendSome() {

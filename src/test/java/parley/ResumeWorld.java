@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ResumeWorld {
 
   private final List<String> userIds;
+  private final Duration sendEvery;
   private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final AtomicLong connections = new AtomicLong();
@@ -19,9 +20,17 @@ final class ResumeWorld {
   private volatile boolean settling;
   private volatile URI node;
 
-  ResumeWorld(URI node, List<String> userIds) {
+  /**
+   * @param sendEvery how often a device says something, on average
+   */
+  ResumeWorld(URI node, List<String> userIds, Duration sendEvery) {
     this.node = node;
     this.userIds = userIds;
+    this.sendEvery = sendEvery;
+  }
+
+  Duration sendEvery() {
+    return sendEvery;
   }
 
   URI node() {

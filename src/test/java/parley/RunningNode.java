@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** A node in a process of its own, from the distribution that {@code mvn package} has made. */
 final class RunningNode implements AutoCloseable {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
   private static final Duration END_TIMEOUT = Duration.ofSeconds(90);
   private static final Pattern READY = Pattern.compile("Parley is ready at (http://\\S+) .*");
 
