@@ -130,7 +130,8 @@ final class ChatUser {
     return messages;
   }
 
-  private static String next(HttpResponse<String> page) {
+  /** Where the page after this one is; null: there is none. */
+  static String next(HttpResponse<String> page) {
     var link = NEXT.matcher(page.headers().firstValue("Link").orElse(""));
     return link.matches() ? link.group(1) : null;
   }

@@ -192,7 +192,6 @@ class MessageRoutesTest {
     "GET,nonsense",
     "PUT,nonsense",
     "PATCH,06DSJ",
-    "GET,%2e%2e",
     "GET,06DSJTD01W00066Z0CS5X0NYX!"
   })
   void what_is_no_message_id_is_not_found(String method, String id) {

@@ -62,9 +62,9 @@ public final class ScriptedDistributor implements Distributor {
     return attempt;
   }
 
-  /** The next batch that is handed over; fails when none comes within three seconds. */
+  /** The next batch that is handed over; fails when none comes within ten seconds. */
   public Attempt next() throws InterruptedException {
-    var attempt = attempts.poll(3, TimeUnit.SECONDS);
+    var attempt = attempts.poll(10, TimeUnit.SECONDS);
     if (attempt == null) {
       throw new AssertionError("Nothing was handed over; before it: " + taken);
     }
