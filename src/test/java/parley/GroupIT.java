@@ -74,10 +74,11 @@ class GroupIT {
 
   private void makeGroup() {
     var members =
-        String.join(
-            ",", IntStream.range(1, STAYING).mapToObj(i -> "\"" + name(i) + "\"").toList());
+        String.join(",", IntStream.range(1, STAYING).mapToObj(i -> "\"" + name(i) + "\"").toList());
     var made =
-        users.getFirst().call("POST", "/groups", "{\"title\":\"All\",\"members\":[" + members + "]}");
+        users
+            .getFirst()
+            .call("POST", "/groups", "{\"title\":\"All\",\"members\":[" + members + "]}");
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     group = json(made).get("id").textValue();
     conversation = json(made).get("conversation").textValue();

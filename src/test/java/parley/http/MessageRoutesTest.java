@@ -188,12 +188,7 @@ class MessageRoutesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "GET,nonsense",
-    "PUT,nonsense",
-    "PATCH,06DSJ",
-    "GET,06DSJTD01W00066Z0CS5X0NYX!"
-  })
+  @CsvSource({"GET,nonsense", "PUT,nonsense", "PATCH,06DSJ", "GET,06DSJTD01W00066Z0CS5X0NYX!"})
   void what_is_no_message_id_is_not_found(String method, String id) {
     assertProblem(server.asAnn(method, "/messages/" + id, ""), Failure.NOT_FOUND, "");
     assertThat(server.received(UserCommand.class)).isEmpty();
