@@ -179,9 +179,7 @@ class SessionTest {
 
   /** What errors refuse; there is nothing but errors. */
   private static List<String> refs(List<ServerFrame> frames) {
-    return frames.stream()
-        .map(frame -> ((ServerFrame.Error) frame).ref().orElseThrow())
-        .toList();
+    return frames.stream().map(frame -> ((ServerFrame.Error) frame).ref().orElseThrow()).toList();
   }
 
   private static UserReply.NotSent busy(String ref) {
