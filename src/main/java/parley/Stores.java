@@ -4,7 +4,6 @@ import akka.actor.typed.ActorSystem;
 import akka.persistence.query.PersistenceQuery;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import parley.archive.Archive;
 import parley.archive.CassandraCluster;
@@ -63,30 +62,8 @@ record Stores(Archive archive, MailboxReader mailboxes) {
             cluster
                 .archive()
                 .thenApply(archive -> {
-                  watch(cluster, system, health);
+                  new CassandraWatch(cluster, system, health, CASSANDRA).look();
                   return new Stores(archive, new MailboxReader(cluster.journal(), system));
                 }));
-  }
-
-  /** Asks it a cheap question, again and again: the next one after the answer to the last. */
-  private static void watch(CassandraCluster cluster, ActorSystem<?> system, Health health) {
-    cluster
-        .check()
-        .whenComplete((done, failure) -> {
-          if (failure == null) {
-            health.up(CASSANDRA);
-          } else {
-            health.down(CASSANDRA, why(failure));
-          }
-          system
-              .scheduler()
-              .scheduleOnce(CHECK, () -> watch(cluster, system, health), system.executionContext());
-        });
-  }
-
-  private static String why(Throwable failure) {
-    return failure instanceof CompletionException wrapped
-        ? wrapped.getCause().getMessage()
-        : failure.getMessage();
   }
 }
