@@ -5,7 +5,6 @@ import akka.persistence.query.PersistenceQuery;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import parley.archive.Archive;
 import parley.archive.CassandraCluster;
@@ -72,31 +71,9 @@ record Stores(Archive archive, MailboxReader mailboxes, Optional<Charter> charte
                 .thenCombine(
                     cluster.charter(),
                     (archive, charter) -> {
-                      watch(cluster, system, health);
+                      new CassandraWatch(cluster, system, health, CASSANDRA).look();
                       var mailboxes = new MailboxReader(cluster.journal(), system);
                       return new Stores(archive, mailboxes, Optional.of(charter));
                     }));
-  }
-
-  /** Asks it a cheap question, again and again: the next one after the answer to the last. */
-  private static void watch(CassandraCluster cluster, ActorSystem<?> system, Health health) {
-    cluster
-        .check()
-        .whenComplete((done, failure) -> {
-          if (failure == null) {
-            health.up(CASSANDRA);
-          } else {
-            health.down(CASSANDRA, why(failure));
-          }
-          system
-              .scheduler()
-              .scheduleOnce(CHECK, () -> watch(cluster, system, health), system.executionContext());
-        });
-  }
-
-  private static String why(Throwable failure) {
-    return failure instanceof CompletionException wrapped
-        ? wrapped.getCause().getMessage()
-        : failure.getMessage();
   }
 }
