@@ -30,17 +30,25 @@ final class Sending {
   private final Desk desk;
   private final Pipeline pipeline;
   private final ActorRef<UserReply.ToSend> answers;
+  private final UserLink link;
   private final LongPredicate isAhead;
   private final Consumer<Positioned> emitLate;
   private boolean open;
   private boolean hasBusy;
 
   /**
+   * @param link the user's actor
    * @param isAhead whether the stream has not come to a position yet
    * @param emitLate tells the device of an entry that was kept back
    */
-  Sending(Desk desk, Pipeline pipeline, LongPredicate isAhead, Consumer<Positioned> emitLate) {
+  Sending(
+      Desk desk,
+      UserLink link,
+      Pipeline pipeline,
+      LongPredicate isAhead,
+      Consumer<Positioned> emitLate) {
     this.desk = desk;
+    this.link = link;
     this.pipeline = pipeline;
     this.isAhead = isAhead;
     this.emitLate = emitLate;
@@ -92,7 +100,7 @@ final class Sending {
   }
 
   private void tell(List<Draft> drafts) {
-    desk.user().tell(new UserCommand.Send(desk.caller(), drafts, answers));
+    link.user().tell(new UserCommand.Send(desk.caller(), drafts, answers));
   }
 
   void onAnswer(UserReply.ToSend answer) {

@@ -86,8 +86,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     var settings = surroundings.settings();
     var pipeline = new Pipeline(settings.waitingSendsMax(), settings.waitingBytesMax());
     this.presence = new PresenceLink(desk);
-    this.reading = new Reading(desk, pipeline, presence::meet);
-    this.sending = new Sending(desk, pipeline, reading::isAhead, reading::emitLate);
+    var link = new UserLink(desk);
+    this.reading = new Reading(desk, link, pipeline, presence::meet);
+    this.sending = new Sending(desk, link, pipeline, reading::isAhead, reading::emitLate);
     // Refusals answer sends and the stream alike: the adapter that was made last takes them.
     context.messageAdapter(UserReply.Refused.class, SessionCommand.UserRefuses::new);
     timers.startSingleTimer(Tick.NOT_ATTACHED, settings.attachWithin());
