@@ -6,7 +6,6 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -92,9 +91,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     // Refusals answer sends and the stream alike: the adapter that was made last takes them.
     context.messageAdapter(UserReply.Refused.class, SessionCommand.UserRefuses::new);
     timers.startSingleTimer(Tick.NOT_ATTACHED, settings.attachWithin());
-    var untilExpired = Duration.between(surroundings.clock().instant(), guest.until());
-    timers.startSingleTimer(
-        Tick.TOKEN_EXPIRED, untilExpired.isNegative() ? Duration.ZERO : untilExpired);
+    timers.startSingleTimer(Tick.TOKEN_EXPIRED, guest.remaining(surroundings.clock().instant()));
   }
 
   @Override
@@ -104,6 +101,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     }
     if (command == SessionCommand.Written.INSTANCE) {
       desk.downlink().written();
+    } else if (command == Tick.FLUSH) {
+      desk.downlink().flush();
     } else if (!desk.downlink().isClosing()) {
       handle(command);
     }
@@ -126,7 +125,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       desk.timers()
           .startSingleTimer(Tick.CLOSE_LATE, desk.settings().closeTimeout().multipliedBy(2));
     }
-    downlink.flush();
+    if (downlink.isFlushDue()) {
+      getContext().getSelf().tell(Tick.FLUSH);
+    }
   }
 
   private void handle(SessionCommand command) {
@@ -170,7 +171,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       case SENDS_LATE -> sending.onLate();
       case ACKNOWLEDGE -> reading.acknowledge();
       case TOKEN_EXPIRED -> desk.downlink().close(CloseCode.TOKEN_EXPIRED, TOKEN_EXPIRED);
-      case CLOSE_LATE -> {}
+      case CLOSE_LATE, FLUSH -> {}
     }
   }
 
