@@ -7,8 +7,8 @@ import parley.user.UserCommand;
 
 /**
  * The way to the user's actor: through the shards until it has answered, then to itself, which
- * saves two actors on each way of a message. Whatever is lost when it goes is said again once it
- * is found again.
+ * saves two actors on each way of a message. Whatever is lost when it goes is said again once it is
+ * found again.
  */
 final class UserLink {
 

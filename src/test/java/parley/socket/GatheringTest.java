@@ -53,8 +53,7 @@ class GatheringTest {
   @Test
   void what_arrives_alone_does_not_wait() throws Exception {
     var source = Source.<ClientFrame>queue(4);
-    var both =
-        source.via(new Gathering()).toMat(Sink.queue(), Keep.both()).run(KIT.system());
+    var both = source.via(new Gathering()).toMat(Sink.queue(), Keep.both()).run(KIT.system());
     for (long pos = 1; pos <= 3; pos++) {
       both.first().offer(ack(pos));
       var next = both.second().pull().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -66,8 +65,7 @@ class GatheringTest {
   void what_is_too_much_at_once_is_handed_over_in_parts() throws Exception {
     var text = new Content.Text("x".repeat(60_000));
     var talk = ConversationId.parse("direct:ann:bob");
-    var large =
-        new ClientFrame.Send(new Draft(new ClientId("a"), talk, text, Optional.empty()));
+    var large = new ClientFrame.Send(new Draft(new ClientId("a"), talk, text, Optional.empty()));
 
     var parts = gathered(Collections.nCopies(20, large));
 
