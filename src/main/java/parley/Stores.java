@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import parley.archive.Archive;
 import parley.archive.CassandraCluster;
 import parley.archive.EmbeddedArchive;
-import parley.cluster.Charter;
+import parley.charter.Charter;
 import parley.embedded.EmbeddedReadJournal;
 import parley.embedded.EmbeddedStore;
 import parley.ops.Health;
