@@ -74,6 +74,16 @@ final class RunningCluster implements AutoCloseable {
         .collect(Collectors.joining(","));
   }
 
+  /** SIGSTOP. */
+  void pause(int number) {
+    nodes[number].pause();
+  }
+
+  /** SIGCONT. */
+  void resume(int number) {
+    nodes[number].resume();
+  }
+
   /** SIGKILL. */
   void kill(int number) {
     nodes[number].kill();

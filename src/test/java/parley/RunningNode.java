@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import parley.services.Signals;
 
 /** A node in a process of its own, from the distribution that {@code mvn package} has made. */
 final class RunningNode implements AutoCloseable {
@@ -176,6 +177,16 @@ final class RunningNode implements AutoCloseable {
 
   URI uri() {
     return uri;
+  }
+
+  /** SIGSTOP: its connections stay, nothing is answered. */
+  void pause() {
+    Signals.pause(process.pid());
+  }
+
+  /** Ends {@link #pause}. */
+  void resume() {
+    Signals.resume(process.pid());
   }
 
   /** SIGKILL: nothing of it runs any more, and nothing was tidied up. */

@@ -3,9 +3,11 @@ package parley.cluster;
 import akka.Done;
 import akka.actor.Address;
 import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
@@ -44,6 +46,8 @@ final class CharterKeeper extends AbstractOnMessageBehavior<CharterKeeper.Comman
   private final Seeding seeding;
   private final UUID own = UUID.randomUUID();
   private Optional<UUID> known = Optional.empty();
+  private Optional<ActorRef<Done>> leaving = Optional.empty();
+  private boolean isLooking;
   private boolean hasAskedOthers;
   private int strangeLooks;
 
@@ -57,6 +61,9 @@ final class CharterKeeper extends AbstractOnMessageBehavior<CharterKeeper.Comman
   private record Seen(Optional<Holder> holder) implements Command {}
 
   private record Unseen(Throwable cause) implements Command {}
+
+  /** The node leaves; it is answered when the charter needs it no longer. */
+  private record Leave(ActorRef<Done> replyTo) implements Command {}
 
   /**
    * The keeper of this node.
@@ -79,29 +86,54 @@ final class CharterKeeper extends AbstractOnMessageBehavior<CharterKeeper.Comman
     this.seeding = seeding;
     CoordinatedShutdown.get(context.getSystem())
         .addTask(
-            CoordinatedShutdown.PhaseBeforeClusterShutdown(), "release-charter", this::release);
-  }
-
-  /** The last one gives it back; on another thread than the actor's. */
-  private CompletionStage<Done> release() {
-    return members().size() == 1
-        ? charter.release(contact(cluster.selfMember().address()))
-        : CompletableFuture.completedStage(Done.getInstance());
+            CoordinatedShutdown.PhaseBeforeClusterShutdown(),
+            "release-charter",
+            () ->
+                AskPattern.ask(
+                    context.getSelf(), Leave::new, EVERY, context.getSystem().scheduler()));
   }
 
   @Override
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Look.INSTANCE -> look();
-      case Seen(var holder) when isMember() -> check(holder);
-      case Seen(var holder) -> meet(holder);
-      case Unseen(var cause) ->
-          context.getLog().warn("The charter cannot be read, will look again: {}", cause.toString());
+      case Seen seen -> onSeen(seen);
+      case Unseen unseen -> onUnseen(unseen);
+      case Leave leave -> leaving = Optional.of(leave.replyTo());
     }
-    return this;
+    return isLooking ? this : leaving.<Behavior<Command>>map(this::release).orElse(this);
+  }
+
+  private void onSeen(Seen seen) {
+    isLooking = false;
+    if (isMember()) {
+      check(seen.holder());
+    } else {
+      meet(seen.holder());
+    }
+  }
+
+  private void onUnseen(Unseen unseen) {
+    isLooking = false;
+    context
+        .getLog()
+        .warn("The charter cannot be read, will look again: {}", unseen.cause().toString());
+  }
+
+  /** The last node gives it back, when nothing is on its way that would take it again. */
+  private Behavior<Command> release(ActorRef<Done> replyTo) {
+    var released =
+        members().size() == 1
+            ? charter.release(contact(cluster.selfMember().address()))
+            : CompletableFuture.completedStage(Done.getInstance());
+    released.whenComplete((done, failure) -> replyTo.tell(Done.getInstance()));
+    return Behaviors.stopped();
   }
 
   private void look() {
+    if (isLooking) {
+      return;
+    }
     if (isMember() && isKeeper()) {
       see(charter.renew(mine()).thenApply(Optional::of));
     } else {
@@ -110,6 +142,7 @@ final class CharterKeeper extends AbstractOnMessageBehavior<CharterKeeper.Comman
   }
 
   private void see(CompletionStage<Optional<Holder>> answer) {
+    isLooking = true;
     context.pipeToSelf(
         answer, (holder, failure) -> failure == null ? new Seen(holder) : new Unseen(failure));
   }
