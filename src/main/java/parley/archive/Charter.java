@@ -1,4 +1,4 @@
-package parley.charter;
+package parley.archive;
 
 import akka.Done;
 import java.util.Optional;
