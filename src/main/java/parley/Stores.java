@@ -55,7 +55,9 @@ record Stores(Archive archive, MailboxReader mailboxes, Commits commits) {
         PersistenceQuery.get(system)
             .getReadJournalFor(EmbeddedReadJournal.class, EmbeddedReadJournal.IDENTIFIER);
     return new Stores(
-        new EmbeddedArchive(store), new MailboxReader(journal, system), new Commits(journal, system));
+        new EmbeddedArchive(store),
+        new MailboxReader(journal, system),
+        new Commits(journal, system));
   }
 
   private static CompletionStage<Stores> cassandra(ActorSystem<?> system, Health health) {
