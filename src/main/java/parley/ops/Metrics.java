@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * parley_sends_total             messages that senders were told are safe
  * parley_deliveries_total        entries journaled into recipients' mailboxes
  * parley_pushes_total            notifications, by what became of them
+ * parley_key_packages_total      key packages handed out; last-resort ones say that devices lack others
  * parley_journal_write_seconds   histogram: from a write's call to its being durable
  * parley_users_active            user actors in memory
  * parley_worker_deliveries_total deliveries that this node's worker brought to recipients
@@ -164,6 +165,13 @@ public final class Metrics implements AutoCloseable {
   /** One notification came to this end. */
   public void pushed(String fate) {
     registry.counter("parley.pushes", "fate", fate).increment();
+  }
+
+  /** A device's key package was handed out. */
+  public void handedOut(boolean lastResort) {
+    registry
+        .counter("parley.key.packages", "last.resort", Boolean.toString(lastResort))
+        .increment();
   }
 
   public void userStarted() {
