@@ -18,14 +18,18 @@ import parley.account.Tokens;
 import parley.cluster.Membership;
 import parley.cluster.Role;
 import parley.cluster.ShardedGroups;
+import parley.cluster.ShardedMedia;
 import parley.cluster.ShardedPresences;
 import parley.cluster.ShardedUsers;
 import parley.group.Group;
 import parley.http.Api;
 import parley.http.Gate;
 import parley.http.HttpServer;
+import parley.http.MediaRoutes;
 import parley.http.PushRoutes;
 import parley.limit.RateLimits;
+import parley.media.Medium;
+import parley.media.MediumAsker;
 import parley.ops.Health;
 import parley.ops.Metrics;
 import parley.push.Destinations;
@@ -51,6 +55,7 @@ final class Wiring {
   private final ShardedUsers users;
   private final ShardedGroups groups;
   private final ShardedPresences presences;
+  private final ShardedMedia media;
   private final Optional<VapidKey> pushKey;
 
   Wiring(Settings settings, ActorSystem<Void> system) {
@@ -70,6 +75,7 @@ final class Wiring {
             system, new ShardedUsers.Limits(user.peerTimeout(), user.batchEntriesMax()));
     this.groups = new ShardedGroups(system);
     this.presences = new ShardedPresences(system);
+    this.media = new ShardedMedia(system);
     system.getWhenTerminated().thenRun(metrics::close);
     this.pushKey = pushKey();
   }
@@ -92,6 +98,9 @@ final class Wiring {
     var parts = new ArrayList<>(List.of(NODE, Membership.PART));
     if (needsStores()) {
       parts.add(Stores.part(settings.store()));
+    }
+    if (has(Role.API)) {
+      parts.add(MediaWiring.PART);
     }
     if (needsKafka()) {
       parts.add(Distribution.KAFKA);
@@ -152,10 +161,12 @@ final class Wiring {
       groups.host(groupSurroundings(stores.orElseThrow(), distribution), placement);
       users.host(userSurroundings(stores.orElseThrow(), distribution), placement);
       presences.host(clock, placement);
+      media.host(new Medium.Surroundings(clock, settings.media()), placement);
     } else {
       groups.find(placement);
       users.find(placement);
       presences.find(placement);
+      media.find(placement);
     }
     if (has(Role.WORKER)) {
       distribution.work();
@@ -186,21 +197,24 @@ final class Wiring {
 
   private void serve(Stores stores) {
     var rates = RateLimits.of(settings.limits().rates(), clock);
-    var tokens = tokens();
+    var key = signingKey();
+    var tokens = new Tokens(key, settings.account().accessTokenLifetime(), clock);
+    var way = mediaWiring().start(stores.archive(), key);
     var backend =
         new SocketRoute.Backend(
             users,
             excerpt -> stores.mailboxes().piece(excerpt, settings.socket().pullBytesMax()),
             presences,
+            way.carriage(),
             tokens,
             settings.account().accessTokenLifetime(),
             rates.sends(),
             clock);
     var socket = new SocketRoute(backend, settings.socket(), system);
-    gate.open(api(stores, rates, tokens).route(socket.route()));
+    gate.open(api(stores, rates, tokens, way).route(socket.route()));
   }
 
-  private Api api(Stores stores, RateLimits rates, Tokens tokens) {
+  private Api api(Stores stores, RateLimits rates, Tokens tokens, MediaRoutes.Way way) {
     var hash = settings.account().hash();
     var passwords = new Passwords(hash.cost(), hash.threadsMax(), hash.waitingMax());
     system.getWhenTerminated().thenRun(passwords::close);
@@ -215,6 +229,7 @@ final class Wiring {
             tokens,
             new PushRoutes.Way(
                 pushKey.map(VapidKey::publicText), new Destinations(settings.push().allowLocal())),
+            way,
             health,
             metrics),
         new Api.Limits(
@@ -243,13 +258,17 @@ final class Wiring {
             push.key().map(VapidKey::of).orElseGet(() -> VapidKey.inFolder(settings.data())));
   }
 
-  private Tokens tokens() {
-    var account = settings.account();
-    var key =
-        account
-            .signingKey()
-            .map(SigningKey::of)
-            .orElseGet(() -> SigningKey.inFolder(settings.data()));
-    return new Tokens(key, account.accessTokenLifetime(), clock);
+  private SigningKey signingKey() {
+    return settings
+        .account()
+        .signingKey()
+        .map(SigningKey::of)
+        .orElseGet(() -> SigningKey.inFolder(settings.data()));
+  }
+
+  private MediaWiring mediaWiring() {
+    return new MediaWiring(
+        new MediaWiring.Node(settings, system, clock, health, metrics),
+        new MediumAsker.Actors(media::medium, media::quota, users, groups));
   }
 }
