@@ -5,13 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import parley.media.Carriage;
 import parley.message.ClientId;
 import parley.message.Content;
 import parley.message.Failure;
-import parley.message.Positioned;
 import parley.message.Refusal;
 import parley.socket.SessionCommand.Tick;
 import parley.user.Draft;
@@ -21,6 +19,10 @@ import parley.user.UserReply;
 /**
  * What the device sends. Each send is answered once, {@code sent} or {@code error}; those behind
  * one that timed out are refused with it, so that a repetition of all of them keeps the order.
+ *
+ * <p>A send that the stream has come by is journaled, and its position is still owed to the device,
+ * in its {@code sent} frame. So it is never refused as busy: the user's actor is asked again until
+ * the message is handed over, which is what {@code sent} promises.
  */
 final class Sending {
 
@@ -41,7 +43,6 @@ final class Sending {
   private final Pipeline pipeline;
   private final ActorRef<UserReply.ToSend> answers;
   private final LongPredicate isAhead;
-  private final Consumer<Positioned> emitLate;
   private final Ramp ramp = new Ramp();
   private final Map<ClientId, Content> carrying = new HashMap<>();
   private boolean open;
@@ -49,13 +50,11 @@ final class Sending {
 
   /**
    * @param isAhead whether the stream has not come to a position yet
-   * @param emitLate tells the device of an entry that was kept back
    */
-  Sending(Desk desk, Pipeline pipeline, LongPredicate isAhead, Consumer<Positioned> emitLate) {
+  Sending(Desk desk, Pipeline pipeline, LongPredicate isAhead) {
     this.desk = desk;
     this.pipeline = pipeline;
     this.isAhead = isAhead;
-    this.emitLate = emitLate;
     this.answers =
         desk.context().messageAdapter(UserReply.ToSend.class, SessionCommand.SendAnswered::new);
   }
@@ -137,9 +136,9 @@ final class Sending {
     open = false;
   }
 
-  /** Sends what has been collected, if nothing is in flight. */
+  /** Sends what has been collected, if nothing is in flight and no pause is made. */
   void dispatch() {
-    if (!open) {
+    if (!open || desk.timers().isTimerActive(Tick.SEND_AGAIN)) {
       return;
     }
     var next = pipeline.inFlight().isEmpty() ? pipeline.next() : List.<Draft>of();
@@ -178,7 +177,6 @@ final class Sending {
             desk.surroundings()
                 .carriage()
                 .carried(desk.owner(), sent.clientId().value(), content, sent.id()));
-    pipeline.release(sent.clientId());
     if (isAhead.test(sent.pos())) {
       pipeline.answerAhead(sent.pos());
     }
@@ -186,31 +184,30 @@ final class Sending {
   }
 
   private void onNotSent(ClientId clientId, Refusal why) {
-    if (pipeline.answered(clientId)) {
-      Optional.ofNullable(carrying.remove(clientId))
+    boolean isBusy = why.failure() == Failure.BUSY;
+    if (isBusy && pipeline.askAgain(clientId)) {
+      desk.timers().startSingleTimer(Tick.SEND_AGAIN, desk.settings().retryMin());
+    } else if (pipeline.answered(clientId)) {
+      Optional.ofNullable(carrying.get(clientId))
           .ifPresent(content ->
               desk.surroundings()
                   .carriage()
                   .refused(desk.owner(), clientId.value(), content, why));
-      hasBusy |= why.failure() == Failure.BUSY;
+      hasBusy |= isBusy;
       refuse(clientId, why);
     }
   }
 
   /** Nothing is accepted from the device any more. */
   void onRefused(Refusal why) {
-    giveUpAll(why);
+    giveUp(pipeline.dropAll(), why);
+    giveUp(ramp.drop(), why);
   }
 
   /** The answer did not come in time. */
   void onLate() {
-    giveUpAll(LATE);
-  }
-
-  private void giveUpAll(Refusal why) {
-    giveUp(pipeline.dropAll(), why);
-    giveUp(ramp.drop(), why);
-    carrying.clear();
+    giveUp(pipeline.dropUnknown(), LATE);
+    giveUp(ramp.drop(), LATE);
   }
 
   private void giveUp(List<Draft> drafts, Refusal why) {
@@ -218,7 +215,7 @@ final class Sending {
   }
 
   private void refuse(ClientId clientId, Refusal why) {
+    carrying.remove(clientId);
     desk.downlink().write(ServerFrame.Error.of(Optional.of(clientId.value()), why));
-    pipeline.release(clientId).ifPresent(emitLate);
   }
 }

@@ -89,7 +89,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     var pipeline = new Pipeline(settings.waitingSendsMax(), settings.waitingBytesMax());
     this.presence = new PresenceLink(desk);
     this.reading = new Reading(desk, pipeline, presence::meet);
-    this.sending = new Sending(desk, pipeline, reading::isAhead, reading::emitLate);
+    this.sending = new Sending(desk, pipeline, reading::isAhead);
     // Refusals answer sends and the stream alike: the adapter that was made last takes them.
     context.messageAdapter(UserReply.Refused.class, SessionCommand.UserRefuses::new);
     timers.startSingleTimer(Tick.NOT_ATTACHED, settings.attachWithin());
@@ -171,6 +171,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       case ATTACH_AGAIN -> reading.attach();
       case PULL_LATE -> reading.onPullLate();
       case SENDS_LATE -> sending.onLate();
+      case SEND_AGAIN -> {}
       case ACKNOWLEDGE -> reading.acknowledge();
       case TOKEN_EXPIRED -> desk.downlink().close(CloseCode.TOKEN_EXPIRED, TOKEN_EXPIRED);
       case CLOSE_LATE -> {}
