@@ -22,12 +22,11 @@ import parley.media.MediaSettings;
 import parley.media.MediaStore;
 import parley.media.MediumAsker;
 import parley.media.Pictures;
-import parley.media.PlainFiles;
-import parley.media.Processor;
 import parley.media.S3MediaStore;
 import parley.media.Spool;
 import parley.media.Uploads;
 import parley.media.Workshop;
+import parley.media.processing.MediaProcessor;
 import parley.ops.Health;
 import parley.ops.Metrics;
 
@@ -43,6 +42,7 @@ final class MediaWiring {
   private final Node node;
   private final MediaSettings settings;
   private final MediumAsker actors;
+  private Runnable works;
 
   /** What the rest of the node has. */
   record Node(
@@ -55,6 +55,7 @@ final class MediaWiring {
   MediaWiring(Node node, MediumAsker.Actors actors) {
     this.node = node;
     this.settings = node.settings().media();
+    this.works = () -> node.health().up(PART);
     this.actors =
         new MediumAsker(actors, node.settings().http().askTimeout(), node.system());
   }
@@ -66,7 +67,7 @@ final class MediaWiring {
     var workshop = workshop(store, spool, archive);
     var pictures = new Pictures(actors);
     var access = new Access(actors, archive, pictures);
-    node.health().up(PART);
+    works.run();
     sweep(workshop, store);
     return new MediaRoutes.Way(
         uploads(store, spool, workshop),
@@ -94,7 +95,7 @@ final class MediaWiring {
   }
 
   private Workshop workshop(MediaStore store, Spool spool, Archive archive) {
-    Processor processor = new PlainFiles();
+    var processor = processor();
     var workshop =
         new Workshop(
             new Workshop.Tools(actors, store, spool, processor),
@@ -109,6 +110,16 @@ final class MediaWiring {
               return CompletableFuture.completedStage(Done.getInstance());
             });
     return workshop;
+  }
+
+  private MediaProcessor processor() {
+    var processing = node.settings().processing();
+    var processor = new MediaProcessor(processing.pictures(), processing.videos());
+    if (!processor.hasFfmpeg()) {
+      log.warn("No ffmpeg found, videos and sounds are kept as they are");
+      works = () -> node.health().impaired(PART, "ffmpeg is missing: videos are kept as they are");
+    }
+    return processor;
   }
 
   private Uploads uploads(MediaStore store, Spool spool, Workshop workshop) {
@@ -131,7 +142,7 @@ final class MediaWiring {
         .thenCompose(works -> workshop.sweep())
         .whenComplete((done, failure) -> {
           if (failure == null) {
-            node.health().up(PART);
+            works.run();
           } else {
             log.warn("Media not looked through, will retry", failure);
             node.health().impaired(PART, "the store of media cannot be used: " + failure.getMessage());

@@ -41,6 +41,7 @@ public record Settings(
     SocketSettings socket,
     PushSettings push,
     MediaSettings media,
+    ProcessingBlock.Processing processing,
     Embedded embedded,
     KafkaSettings kafka,
     Config config) {
@@ -76,6 +77,7 @@ public record Settings(
             socketOf(parley.block("socket")),
             pushOf(parley.block("push")),
             MediaBlock.of(parley.block("media")),
+            ProcessingBlock.of(parley.block("media")),
             new Embedded(parley.block("embedded").flag("sync")),
             KafkaBlock.of(parley.block("kafka")),
             AkkaConfig.of(config, store, cluster));

@@ -111,6 +111,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("parley.media.."))
                 .as("media stand above users and groups, which know nothing of them"),
             PlantedInUser.class),
+        only("com.twelvemonkeys..", List.of("parley.media.processing.."), PlantedInUser.class),
         new Rule(
             classes()
                 .that()

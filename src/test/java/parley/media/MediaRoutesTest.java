@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static parley.media.MediaNode.code;
 import static parley.media.MediaNode.json;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -230,6 +234,63 @@ class MediaRoutesTest {
     assertThat(json(posted).get("kind").asText()).isEqualTo("file");
     assertThat(node.get("ann", "/media/" + json(posted).get("id").asText()).body())
         .isEqualTo(bytes);
+  }
+
+  private static byte[] picture() throws IOException {
+    var png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(600, 400, BufferedImage.TYPE_INT_RGB), "png", png);
+    return png.toByteArray();
+  }
+
+  @Test
+  void a_picture_is_had_in_several_sizes() throws Exception {
+    var id = node.upload("ann", picture());
+
+    var info = json(node.get("ann", "/media/" + id + "/info"));
+
+    assertThat(info.get("kind").asText()).isEqualTo("image");
+    assertThat(info.get("width").asInt()).isEqualTo(600);
+    assertThat(info.get("placeholder").asText()).isNotEmpty();
+    for (var size : info.get("sizes")) {
+      var form = node.get("ann", "/media/" + id + "?size=" + size.asText());
+      assertThat(form.statusCode()).isEqualTo(200);
+      assertThat(form.headers().firstValue("Content-Type").orElseThrow()).startsWith("image/");
+      assertThat(form.headers().firstValue("Content-Disposition").orElseThrow())
+          .startsWith("inline");
+    }
+    assertThat(node.get("ann", "/media/" + id + "?size=128").body()).isNotEqualTo(bytes);
+  }
+
+  @Test
+  void everybody_sees_the_small_forms_of_a_users_picture_while_it_is_that() throws Exception {
+    var id = node.upload("ann", picture());
+    var path = "/media/" + id;
+    var change = "{\"picture\":\"%s\"}";
+    assertThat(node.get("eve", path + "?size=128").statusCode()).isEqualTo(404);
+
+    var profile = node.call("ann", "PATCH", "/users/me", change.formatted(id));
+
+    assertThat(json(profile).get("picture").asText()).isEqualTo(id);
+    assertThat(json(node.get("eve", "/users/ann")).get("picture").asText()).isEqualTo(id);
+    assertThat(node.get("eve", path + "?size=128").statusCode()).isEqualTo(200);
+    assertThat(node.get("eve", path).statusCode()).isEqualTo(404);
+    node.call("ann", "PATCH", "/users/me", change.formatted(""));
+    assertThat(node.get("eve", path + "?size=128").statusCode()).isEqualTo(404);
+    assertThat(json(node.get("eve", "/users/ann")).has("picture")).isFalse();
+  }
+
+  @Test
+  void members_see_the_small_forms_of_their_groups_picture() throws Exception {
+    var id = node.upload("ann", picture());
+    var made =
+        json(node.call("ann", "POST", "/groups", "{\"title\":\"Us\",\"members\":[\"ben\"]}"));
+    var change = "{\"picture\":\"%s\"}".formatted(id);
+
+    var changed = node.call("ann", "PATCH", "/groups/" + made.get("id").asText(), change);
+
+    assertThat(json(changed).get("picture").asText()).isEqualTo(id);
+    assertThat(node.get("ben", "/media/" + id + "?size=320").statusCode()).isEqualTo(200);
+    assertThat(node.get("eve", "/media/" + id + "?size=320").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Keeps everything as it is, as a file of which no more is known. */
-public final class PlainFiles implements Processor {
+final class PlainFiles implements Processor {
 
   private static final String OPAQUE = "application/octet-stream";
 
