@@ -10,6 +10,13 @@ final class ProcessingBlock {
 
   private ProcessingBlock() {}
 
+  /** How media are looked at. */
+  record Processing(PictureSettings pictures, VideoSettings videos) {}
+
+  static Processing of(ConfigBlock media) {
+    return new Processing(pictures(media.block("pictures")), videos(media.block("videos")));
+  }
+
   static PictureSettings pictures(ConfigBlock pictures) {
     return new PictureSettings(
         pictures.number("pixels-max", 1, Integer.MAX_VALUE),

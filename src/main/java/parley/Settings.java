@@ -14,6 +14,7 @@ import parley.http.AddressRange;
 import parley.keys.KeySettings;
 import parley.limit.Rate;
 import parley.limit.RateLimits.Rates;
+import parley.media.MediaSettings;
 import parley.message.Portion;
 import parley.push.PushSettings;
 import parley.socket.SocketSettings;
@@ -41,6 +42,8 @@ public record Settings(
     SocketSettings socket,
     PushSettings push,
     KeySettings keys,
+    MediaSettings media,
+    ProcessingBlock.Processing processing,
     Embedded embedded,
     KafkaSettings kafka,
     Config config) {
@@ -76,6 +79,8 @@ public record Settings(
             socketOf(parley.block("socket")),
             pushOf(parley.block("push")),
             keysOf(parley.block("keys")),
+            MediaBlock.of(parley.block("media")),
+            ProcessingBlock.of(parley.block("media")),
             new Embedded(parley.block("embedded").flag("sync")),
             KafkaBlock.of(parley.block("kafka")),
             AkkaConfig.of(config, store, cluster));
@@ -290,13 +295,14 @@ public record Settings(
   /** Never the whole configuration, which holds secrets: a log line may hold this. */
   @Override
   public String toString() {
-    return "Settings[data=%s, stopTimeout=%s, store=%s, distributor=%s, %s]"
+    return "Settings[data=%s, stopTimeout=%s, store=%s, distributor=%s, %s, %s, %s]"
         .formatted(
             data,
             stopTimeout,
             store,
             distributor,
-            List.of(
-                cluster, http, limits, account, user, group, socket, push, keys, embedded, kafka));
+            List.of(cluster, http, limits, account, user, group, socket, push, keys, embedded),
+            media,
+            kafka);
   }
 }

@@ -15,6 +15,7 @@ import parley.message.Failure;
 import parley.message.GroupNotice;
 import parley.message.Reaction;
 import parley.message.Refusal;
+import parley.message.Media;
 import parley.message.Sealed;
 import parley.message.UserId;
 
@@ -96,6 +97,7 @@ final class PostHandlers {
   private static boolean maySay(Content content, boolean mayPost) {
     return switch (content) {
       case Content.Text text -> mayPost;
+      case Media media -> mayPost;
       case Sealed sealed -> mayPost || sealed.kind() != Sealed.Kind.APPLICATION;
       case GroupNotice notice -> false;
     };

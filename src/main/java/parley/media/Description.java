@@ -43,4 +43,9 @@ public record Description(
         Optional.empty(),
         List.of());
   }
+
+  /** The same, of another type. */
+  Description typed(String other) {
+    return new Description(kind, other, width, height, duration, placeholder, waveform);
+  }
 }

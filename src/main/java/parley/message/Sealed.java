@@ -20,7 +20,7 @@ public record Sealed(
     Kind kind,
     Opaque data,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Opaque> welcome,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> media)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MediaId> media)
     implements Content {
 
   /** The most media that one message brings. */
@@ -53,6 +53,6 @@ public record Sealed(
   public int sizeBytes() {
     return data.sizeBytes()
         + welcome.map(Opaque::sizeBytes).orElse(0)
-        + media.stream().mapToInt(String::length).sum();
+        + media.stream().mapToInt(id -> id.value().length()).sum();
   }
 }

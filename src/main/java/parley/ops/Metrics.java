@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The numbers of one node, for Prometheus. All methods may be called from any thread.
@@ -33,6 +34,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * parley_worker_delay_seconds    histogram: from a delivery's being written to its arrival
  * parley_worker_lag              records of a topic that the workers are not done with
  * parley_dead_letters_total      records that could not be delivered; someone must look at them
+ * parley_media_uploads_total     uploads that became whole
+ * parley_media_bytes_total       bytes of media that were received
+ * parley_media_step_seconds      histogram: a look at a medium, or its transcoding
+ * parley_media_waiting           media that wait for a step on this node
  * jvm_*, process_*, system_*     the process
  * </pre>
  */
@@ -53,6 +58,16 @@ public final class Metrics implements AutoCloseable {
     Duration.ofSeconds(10)
   };
 
+  // From a small picture to a long video.
+  private static final Duration[] STEP_BUCKETS = {
+    Duration.ofMillis(50),
+    Duration.ofMillis(200),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(5)
+  };
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -65,6 +80,9 @@ public final class Metrics implements AutoCloseable {
   private final Counter workerRetries;
   private final Counter deadLetters;
   private final Timer workerDelays;
+  private final Counter mediaUploads;
+  private final Counter mediaBytes;
+  private final Timer mediaSteps;
 
   public Metrics() {
     sends =
@@ -99,6 +117,19 @@ public final class Metrics implements AutoCloseable {
         Timer.builder("parley.worker.delay")
             .description("From a delivery's being written to its arrival")
             .serviceLevelObjectives(WRITE_BUCKETS)
+            .register(registry);
+    mediaUploads =
+        Counter.builder("parley.media.uploads")
+            .description("Uploads that became whole")
+            .register(registry);
+    mediaBytes =
+        Counter.builder("parley.media.bytes")
+            .description("Bytes of media that were received")
+            .register(registry);
+    mediaSteps =
+        Timer.builder("parley.media.step")
+            .description("A look at a medium, or its transcoding")
+            .serviceLevelObjectives(STEP_BUCKETS)
             .register(registry);
     bindProcess();
   }
@@ -160,6 +191,28 @@ public final class Metrics implements AutoCloseable {
   /** A record could not be delivered, and is among the dead letters now. */
   public void buried() {
     deadLetters.increment();
+  }
+
+  /** So many bytes of media were received, and are kept. */
+  public void mediaReceived(long bytes) {
+    mediaBytes.increment(bytes);
+  }
+
+  /** An upload became whole. */
+  public void mediaUploaded() {
+    mediaUploads.increment();
+  }
+
+  /** A step on a medium took so long. */
+  public void mediaProcessed(Duration took) {
+    mediaSteps.record(took);
+  }
+
+  /** From now on that many media wait. */
+  public void mediaWaiting(Supplier<Number> waiting) {
+    Gauge.builder("parley.media.waiting", waiting)
+        .description("Media that wait for a step on this node")
+        .register(registry);
   }
 
   /** One notification came to this end. */

@@ -129,7 +129,7 @@ final class Pipeline {
     var draft = inFlight.get(message.clientId());
     return draft != null
         && draft.conversation().equals(message.conversation())
-        && draft.content().equals(message.content())
+        && draft.content().says(message.content())
         && draft.replyTo().equals(message.replyTo())
         && draft.mentions().equals(message.mentions());
   }

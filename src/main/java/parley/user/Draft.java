@@ -3,12 +3,15 @@ package parley.user;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import parley.keys.NextEpoch;
 import parley.message.ClientId;
 import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Fingerprint;
 import parley.message.GroupNotice;
+import parley.message.Media;
+import parley.message.MediaId;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Opaque;
@@ -59,6 +62,11 @@ public record Draft(
     this(clientId, conversation, content, replyTo, List.of());
   }
 
+  /** The same draft with another content. */
+  public Draft saying(Content other) {
+    return new Draft(clientId, conversation, other, replyTo, mentions);
+  }
+
   /** What the message was before it was accepted. */
   static Draft of(Message message) {
     return new Draft(
@@ -75,6 +83,9 @@ public record Draft(
     var mentioned = mentions.isEmpty() ? "" : "\n" + mentions;
     return switch (content) {
       case Content.Text text -> Fingerprint.of(head + mentioned + "\ntext\n" + text.text());
+      case Media media ->
+          Fingerprint.of(
+              head + mentioned + "\nmedia\n" + media.mediaId() + media.caption().orElse(""));
       case Sealed sealed -> Fingerprint.of(head + mentioned + "\nsealed\n" + inFull(sealed));
       case GroupNotice notice -> throw new IllegalStateException("Nobody sends " + notice);
     };
@@ -88,7 +99,7 @@ public record Draft(
         sealed.kind().name(),
         sealed.data().base64(),
         sealed.welcome().map(Opaque::base64).orElse(""),
-        String.join(" ", sealed.media()));
+        sealed.media().stream().map(MediaId::value).collect(Collectors.joining(" ")));
   }
 
   /** Whether it begins an epoch, and so has to be the first that does. */

@@ -1,16 +1,16 @@
 package parley.wire;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 import parley.message.Content;
 import parley.message.Failure;
+import parley.message.Media;
+import parley.message.MediaId;
 import parley.message.Opaque;
 import parley.message.Sealed;
 
 /** Content as clients send it: {@code "text":"…"}, or {@code "content":{"type":…}}. */
 final class ContentForm {
 
-  private static final Pattern MEDIA_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private ContentForm() {}
 
@@ -37,8 +37,12 @@ final class ContentForm {
   private static Content typed(Fields content) {
     return switch (content.text("type")) {
       case "text" -> content.value("text", Content.Text::new);
+      case "media" ->
+          Media.named(
+              content.value("mediaId", MediaId::new),
+              content.optionalText("caption").filter(caption -> !caption.isEmpty()));
       case "sealed" -> sealed(content);
-      default -> throw content.malformed("type", "\"text\" or \"sealed\" is expected");
+      default -> throw content.malformed("type", "\"text\", \"media\" or \"sealed\" is expected");
     };
   }
 
@@ -54,7 +58,7 @@ final class ContentForm {
         kind,
         content.value("data", Opaque::new),
         welcome,
-        content.values("media", Sealed.MEDIA_MOST, ContentForm::mediaId).stream()
+        content.values("media", Sealed.MEDIA_MOST, MediaId::new).stream()
             .distinct()
             .toList());
   }
@@ -73,12 +77,5 @@ final class ContentForm {
       case "commit" -> Sealed.Kind.COMMIT;
       default -> throw new IllegalArgumentException("application, proposal or commit is expected");
     };
-  }
-
-  private static String mediaId(String text) {
-    if (!MEDIA_ID.matcher(text).matches()) {
-      throw new IllegalArgumentException("the ids of media are expected");
-    }
-    return text;
   }
 }

@@ -26,6 +26,7 @@ import parley.keys.NextEpoch;
 import parley.message.ClientId;
 import parley.message.DeviceId;
 import parley.message.Failure;
+import parley.message.MediaId;
 import parley.message.Opaque;
 import parley.message.Refusal;
 import parley.message.Sealed;
@@ -243,7 +244,7 @@ class EncryptionRoutesTest {
         "POST",
         "/messages",
         "{\"to\":\"ben\",\"content\":{\"type\":\"sealed\",\"protocol\":\"mls\",\"epoch\":0,"
-            + "\"kind\":\"commit\",\"data\":\"AQID\",\"welcome\":\"BAUG\",\"media\":[\"m1\"]},"
+            + "\"kind\":\"commit\",\"data\":\"AQID\",\"welcome\":\"BAUG\",\"media\":[\"01ARZ3NDEKTSV4RRFFQ69G5FAV\"]},"
             + "\"groupInfo\":\"SU5G\",\"suite\":3}");
 
     var draft = server.received(UserCommand.Send.class).getFirst().drafts().getFirst();
@@ -255,7 +256,7 @@ class EncryptionRoutesTest {
                 Sealed.Kind.COMMIT,
                 DATA,
                 Optional.of(new Opaque("BAUG")),
-                List.of("m1")));
+                List.of(new MediaId("01ARZ3NDEKTSV4RRFFQ69G5FAV"))));
     assertThat(draft.next())
         .contains(new NextEpoch(Optional.of(3), Optional.of(new Opaque("SU5G"))));
   }

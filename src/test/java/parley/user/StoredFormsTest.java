@@ -39,6 +39,7 @@ import parley.message.DeviceId;
 import parley.message.Edit;
 import parley.message.GroupId;
 import parley.message.GroupReceipt;
+import parley.message.MediaId;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Opaque;
@@ -207,7 +208,7 @@ class StoredFormsTest {
              "at":"2026-11-23T10:00:00.123Z"}\
             """),
         Arguments.of(
-            new UserEvent.ProfileChanged("Ann", "Gone fishing", false, AT),
+            new UserEvent.ProfileChanged("Ann", "Gone fishing", false, Optional.empty(), AT),
             """
             {"type":"profile-changed","displayName":"Ann","about":"Gone fishing",
              "showsPresence":false,"at":"2026-11-23T10:00:00.123Z"}\
@@ -311,7 +312,7 @@ class StoredFormsTest {
             Sealed.Kind.COMMIT,
             new Opaque("AQID"),
             Optional.of(new Opaque("BAUG")),
-            List.of("m1"));
+            List.of(new MediaId("01ARZ3NDEKTSV4RRFFQ69G5FAV")));
     return Stream.of(
         Arguments.of(
             new UserEvent.KeysPut(
@@ -346,7 +347,7 @@ class StoredFormsTest {
               "entry":{"type":"message","id":"01M83XJ8BV000YS02XEYJJR9QT",
                "conversation":"direct:ann:bob","from":"bob","clientId":"c1",
                "content":{"type":"sealed","protocol":"mls","epoch":4,"kind":"commit",
-                "data":"AQID","welcome":"BAUG","media":["m1"]},"replyTo":null}}],
+                "data":"AQID","welcome":"BAUG","media":["01ARZ3NDEKTSV4RRFFQ69G5FAV"]},"replyTo":null}}],
              "at":"2026-11-23T10:00:00.123Z"}\
             """));
   }
@@ -363,7 +364,7 @@ class StoredFormsTest {
         new UserSnapshot(
             12,
             AT,
-            Optional.of(new Account("Ann", "Gone fishing", true, "{argon2}hash", AT)),
+            Optional.of(new Account("Ann", "Gone fishing", true, "{argon2}hash", AT, Optional.empty())),
             List.of(
                 new Devices.Device(
                     new DeviceId("phone"),
