@@ -1,5 +1,6 @@
 package parley.media.processing;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,5 +26,16 @@ final class Processing {
       throw new AssertionError("The source was changed");
     }
     return processed;
+  }
+
+  /** One form of what came of it. */
+  static byte[] bytes(Processed.Ready ready, String size) throws IOException {
+    var variant =
+        ready.variants().stream().filter(it -> it.size().equals(size)).findFirst().orElseThrow();
+    return Files.readAllBytes(variant.file());
+  }
+
+  static BufferedImage image(Processed.Ready ready, String size) throws IOException {
+    return Corpus.decoded(bytes(ready, size));
   }
 }

@@ -2,6 +2,7 @@ package parley.media.processing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static parley.media.processing.Processing.bytes;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -191,12 +192,6 @@ class VideosTest {
     var file = Files.write(folder.resolve("probed"), mp4);
     var input = new Ffmpeg.Input(file, Format.MP4, folder);
     return new Ffmpeg(VideoSettings.DEFAULT).probe(input).orElseThrow();
-  }
-
-  private static byte[] bytes(Processed.Ready ready, String size) throws IOException {
-    var variant =
-        ready.variants().stream().filter(it -> it.size().equals(size)).findFirst().orElseThrow();
-    return Files.readAllBytes(variant.file());
   }
 
   private static String text(byte[] bytes) {
