@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.message.Amendment;
+import parley.message.Content;
 import parley.message.Deletion;
 import parley.message.Edit;
 import parley.message.Entry;
