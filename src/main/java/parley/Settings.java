@@ -41,9 +41,9 @@ public record Settings(
     GroupSettings group,
     SocketSettings socket,
     PushSettings push,
-    KeySettings keys,
     MediaSettings media,
     ProcessingBlock.Processing processing,
+    KeySettings keys,
     Embedded embedded,
     KafkaSettings kafka,
     Config config) {
@@ -78,9 +78,9 @@ public record Settings(
             groupOf(parley.block("group")),
             socketOf(parley.block("socket")),
             pushOf(parley.block("push")),
-            keysOf(parley.block("keys")),
             MediaBlock.of(parley.block("media")),
             ProcessingBlock.of(parley.block("media")),
+            keysOf(parley.block("keys")),
             new Embedded(parley.block("embedded").flag("sync")),
             KafkaBlock.of(parley.block("kafka")),
             AkkaConfig.of(config, store, cluster));

@@ -13,6 +13,7 @@ import parley.message.Edit;
 import parley.message.Entry;
 import parley.message.Failure;
 import parley.message.GroupNotice;
+import parley.message.Media;
 import parley.message.Reaction;
 import parley.message.Refusal;
 import parley.message.Media;

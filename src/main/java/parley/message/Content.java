@@ -32,7 +32,7 @@ public sealed interface Content permits Content.Text, Media, Sealed, GroupNotice
   int sizeBytes();
 
   /** The media that it carries, which whoever may read it may see. */
-  default List<MediaId> media() {
+  default List<MediaId> carries() {
     return List.of();
   }
 

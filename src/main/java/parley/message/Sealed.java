@@ -49,6 +49,12 @@ public record Sealed(
     COMMIT
   }
 
+  /** Those that are there to be carried; what else is named, only the devices know. */
+  @Override
+  public List<MediaId> carries() {
+    return media.stream().filter(Ulid::matches).map(MediaId::new).toList();
+  }
+
   @Override
   public int sizeBytes() {
     return data.sizeBytes()

@@ -64,7 +64,7 @@ final class Sending {
 
   /** Takes one more; it goes out with the next batch once its media are loaded. */
   void add(Draft draft) {
-    if (ramp.isEmpty() && draft.content().media().isEmpty()) {
+    if (ramp.isEmpty() && draft.content().carries().isEmpty()) {
       pipeline.add(draft);
     } else {
       load(draft);
@@ -76,7 +76,7 @@ final class Sending {
 
   private void load(Draft draft) {
     long number = ramp.add(draft);
-    if (draft.content().media().isEmpty()) {
+    if (draft.content().carries().isEmpty()) {
       return;
     }
     var load =
@@ -95,7 +95,7 @@ final class Sending {
       var draft = slot.draft();
       switch (slot.loading().orElseThrow()) {
         case Carriage.Loaded(Content content) -> {
-          if (!content.media().isEmpty()) {
+          if (!content.carries().isEmpty()) {
             carrying.put(draft.clientId(), content);
           }
           pipeline.add(draft.saying(content));

@@ -64,7 +64,7 @@ public record Draft(
 
   /** The same draft with another content. */
   public Draft saying(Content other) {
-    return new Draft(clientId, conversation, other, replyTo, mentions);
+    return new Draft(clientId, conversation, other, replyTo, mentions, next);
   }
 
   /** What the message was before it was accepted. */

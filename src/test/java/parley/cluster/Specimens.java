@@ -54,7 +54,6 @@ final class Specimens {
             Map.entry(SessionId.class, List.of(new SessionId("s1"))),
             Map.entry(ClientId.class, List.of(new ClientId("c 1"))),
             Map.entry(MediaId.class, List.of(new MediaId("01M83XJ8BV000YS02XEYJJR9QT"))),
-            Map.entry(Integer.class, List.of(7)),
             Map.entry(MessageId.class, List.of(MessageId.first(TALK))),
             Map.entry(ActorRef.class, List.of(actor)));
   }

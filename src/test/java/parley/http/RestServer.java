@@ -96,8 +96,8 @@ final class RestServer implements AutoCloseable {
   /** A server that limits, and trusts those proxies. */
   RestServer(Duration askTimeout, RateLimits rates, List<AddressRange> trustedProxies) {
     var user = kit.spawn(user());
-    var conversation = kit.spawn(conversation());
     var media = IdleMedia.on(kit.system(), id -> user, archive);
+    var conversation = kit.spawn(conversation());
     var backend =
         new Api.Backend(
             id -> user,
