@@ -13,7 +13,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The numbers of one node, for Prometheus. All methods may be called from any thread.
@@ -27,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * parley_worker_deliveries_total deliveries that this node's worker brought to recipients
  * parley_worker_retries_total    its attempts that failed, and are repeated
  * parley_worker_delay_seconds    histogram: from a delivery's being written to its arrival
+ * parley_worker_lag              records of a topic, by its name, that the workers are not done with
  * parley_dead_letters_total      records that could not be delivered; someone must look at them
  * jvm_*, process_*, system_*     the process
  * </pre>
@@ -52,6 +56,7 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final AtomicInteger usersActive = new AtomicInteger();
+  private final Map<String, AtomicLong> lags = new ConcurrentHashMap<>();
   private final Counter sends;
   private final Counter deliveries;
   private final Timer journalWrites;
@@ -130,6 +135,20 @@ public final class Metrics implements AutoCloseable {
   /** A delivery took so long from the topic into the mailbox. */
   public void waited(Duration delay) {
     workerDelays.record(delay);
+  }
+
+  /** So many records of the topic are still to be brought to recipients, by whichever worker. */
+  public void lagging(String topic, long records) {
+    lags.computeIfAbsent(topic, this::newLag).set(records);
+  }
+
+  private AtomicLong newLag(String topic) {
+    var lag = new AtomicLong();
+    Gauge.builder("parley.worker.lag", lag, AtomicLong::get)
+        .description("Records of a topic that the workers are not done with")
+        .tag("topic", topic)
+        .register(registry);
+    return lag;
   }
 
   /** The worker's attempt to deliver has failed. */

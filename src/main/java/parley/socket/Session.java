@@ -87,7 +87,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     this.presence = new PresenceLink(desk);
     var link = new UserLink(desk);
     this.reading = new Reading(desk, link, pipeline, presence::meet);
-    this.sending = new Sending(desk, link, pipeline, reading::isAhead, reading::emitLate);
+    this.sending = new Sending(desk, link, pipeline, reading::isAhead);
     // Refusals answer sends and the stream alike: the adapter that was made last takes them.
     context.messageAdapter(UserReply.Refused.class, SessionCommand.UserRefuses::new);
     timers.startSingleTimer(Tick.NOT_ATTACHED, settings.attachWithin());
@@ -169,6 +169,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       case ATTACH_AGAIN -> reading.attach();
       case PULL_LATE -> reading.onPullLate();
       case SENDS_LATE -> sending.onLate();
+      case SEND_AGAIN -> {}
       case ACKNOWLEDGE -> reading.acknowledge();
       case TOKEN_EXPIRED -> desk.downlink().close(CloseCode.TOKEN_EXPIRED, TOKEN_EXPIRED);
       case CLOSE_LATE, FLUSH -> {}

@@ -84,6 +84,7 @@ sealed interface SessionCommand {
     ATTACH_AGAIN,
     PULL_LATE,
     SENDS_LATE,
+    SEND_AGAIN,
     ACKNOWLEDGE,
     TOKEN_EXPIRED,
     CLOSE_LATE,
