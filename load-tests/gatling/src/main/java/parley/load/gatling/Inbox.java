@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class Inbox {
 
   private static final Pattern POSITION = Pattern.compile("\"pos\":(\\d+)");
+  private static final Pattern REF = Pattern.compile("\"ref\":\"(\\d+)\"");
   private static final Pattern ID = Pattern.compile("\"id\":\"(\\w{26})\"");
   private static final Pattern FROM = Pattern.compile("\"from\":\"([^\"]+)\"");
   private static final Pattern CONVERSATION = Pattern.compile("\"conversation\":\"([^\"]+)\"");
@@ -22,6 +23,8 @@ final class Inbox {
   private final TreeSet<Long> ahead = new TreeSet<>();
   private long position;
   private long received;
+  private long answered;
+  private boolean caughtUp;
   private int faults;
 
   /** A frame that the user's socket has brought. */
@@ -35,10 +38,14 @@ final class Inbox {
     if (json.startsWith("{\"t\":\"message\"")) {
       message(json);
     }
+    var ref = REF.matcher(json);
+    if (json.startsWith("{\"t\":\"sent\"") && ref.find()) {
+      answered = Long.parseLong(ref.group(1));
+    }
+    caughtUp |= json.startsWith("{\"t\":\"caught-up\"");
   }
 
-  /** A position that the user was told, in a frame or in an answer. */
-  synchronized void position(long pos) {
+  private void position(long pos) {
     faults += pos <= position || !ahead.add(pos) ? 1 : 0;
     while (ahead.remove(position + 1)) {
       position++;
@@ -72,6 +79,20 @@ final class Inbox {
 
   synchronized long received() {
     return received;
+  }
+
+  /** A new socket: what comes is a replay at first. */
+  synchronized void reopened() {
+    caughtUp = false;
+  }
+
+  synchronized boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  /** The last number of the user's own that is promised. */
+  synchronized long answered() {
+    return answered;
   }
 
   /** Whether everything came once and in order, as far as it came. */

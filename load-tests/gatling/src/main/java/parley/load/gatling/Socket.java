@@ -3,7 +3,6 @@ package parley.load.gatling;
 import static io.gatling.javaapi.core.CoreDsl.asLongAsDuring;
 import static io.gatling.javaapi.core.CoreDsl.dummy;
 import static io.gatling.javaapi.core.CoreDsl.exec;
-import static io.gatling.javaapi.core.CoreDsl.jsonPath;
 import static io.gatling.javaapi.core.CoreDsl.pause;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.ws;
@@ -13,6 +12,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** What users do on a socket. Their session has {@code user}, {@code token} and {@code inbox}. */
 final class Socket {
@@ -22,6 +22,11 @@ final class Socket {
   static final boolean WHOLE_ROUNDS = false;
 
   private static final Duration BREATH = Duration.ofMillis(200);
+
+  /** How exactly times are measured. */
+  private static final Duration LOOK = Duration.ofMillis(10);
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** More than what is sent ahead of an acknowledgement. */
   private static final int FRAMES_KEPT_MAX = 1024;
@@ -43,17 +48,20 @@ final class Socket {
 
   /** Connects, and reads on from where the user is; done when that is live. */
   ChainBuilder open() {
-    return exec(ws("connect")
-            .connect("/socket")
-            .subprotocol("parley.v1")
-            .header("Authorization", "Bearer #{token}"))
+    return exec(session -> {
+          inbox(session).reopened();
+          return session;
+        })
+        .exec(
+            ws("connect")
+                .connect("/socket")
+                .subprotocol("parley.v1")
+                .header("Authorization", "Bearer #{token}"))
         .exec(
             ws("attach")
-                .sendText(
-                    session -> "{\"t\":\"attach\",\"after\":" + inbox(session).position() + "}")
-                .await(PATIENCE_SECONDS)
-                .on(ws.checkTextMessage("caught up").matching(jsonPath("$.t").is("caught-up"))))
-        .exec(take());
+                .sendText(session ->
+                    "{\"t\":\"attach\",\"after\":" + inbox(session).position() + "}"))
+        .exec(await("caught up", session -> inbox(session).isCaughtUp()));
   }
 
   /** Says the next number to whoever {@code to} is: promised once {@code sent} has come. */
@@ -63,18 +71,37 @@ final class Socket {
         .exec(
             ws("send")
                 .sendText(
-                    "{\"t\":\"send\",\"ref\":\"#{number}\",\"to\":\"#{to}\",\"text\":\"#{number}\"}")
-                .await(PATIENCE_SECONDS)
-                .on(
-                    ws.checkTextMessage("sent")
-                        .matching(jsonPath("$.ref").isEL("#{number}"))
-                        .check(jsonPath("$.pos").ofLong().saveAs("pos"))))
-        .doIf(session -> !session.isFailed())
+                    "{\"t\":\"send\",\"ref\":\"#{number}\",\"to\":\"#{to}\",\"text\":\"#{number}\"}"))
+        .exec(await("sent", this::isSent))
+        .doIf(this::isSent)
         .then(exec(this::promised));
   }
 
+  private boolean isSent(Session session) {
+    return inbox(session).answered() >= session.getLong("number");
+  }
+
+  /**
+   * Takes what comes until it is so. Not one of Gatling's own checks: while one is waited for,
+   * Gatling drops all other frames.
+   */
+  private ChainBuilder await(String name, Function<Session, Boolean> isSo) {
+    return exec(session -> session.set("since", System.nanoTime()))
+        .exec(
+            asLongAsDuring(
+                    session -> !isSo.apply(session),
+                    Duration.ofSeconds(PATIENCE_SECONDS),
+                    WHOLE_ROUNDS)
+                .on(pause(LOOK).exec(take())))
+        .exec(
+            dummy(
+                    name,
+                    session ->
+                        (int) ((System.nanoTime() - session.getLong("since")) / NANOS_PER_MILLI))
+                .withSuccess(isSo));
+  }
+
   private Session promised(Session session) {
-    inbox(session).position(session.getLong("pos"));
     ledger.accepted(session.getString("user"), session.getString("to"));
     return session.set("said", session.getLong("number"));
   }
