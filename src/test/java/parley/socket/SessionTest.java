@@ -426,7 +426,7 @@ class SessionTest {
     pulled();
     kit.stop(actor);
     user.expectNoMessage();
-    actor = kit.spawn(Behaviors.empty());
+    actor = kit.spawn(passingOn());
     time.timePasses(Duration.ofSeconds(10));
 
     var attach = user.expectMessageClass(UserCommand.Attach.class);
