@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import parley.account.Passwords;
 import parley.account.SigningKey;
 import parley.account.Tokens;
-import parley.cluster.Charter;
+import parley.archive.Charter;
 import parley.cluster.Membership;
 import parley.cluster.Role;
 import parley.cluster.ShardedGroups;

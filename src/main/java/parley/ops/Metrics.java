@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * parley_worker_deliveries_total deliveries that this node's worker brought to recipients
  * parley_worker_retries_total    its attempts that failed, and are repeated
  * parley_worker_delay_seconds    histogram: from a delivery's being written to its arrival
- * parley_worker_lag              records of a topic, by its name, that the workers are not done with
+ * parley_worker_lag              records of a topic that the workers are not done with
  * parley_dead_letters_total      records that could not be delivered; someone must look at them
  * jvm_*, process_*, system_*     the process
  * </pre>

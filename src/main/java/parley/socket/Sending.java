@@ -32,15 +32,18 @@ final class Sending {
   private final Desk desk;
   private final Pipeline pipeline;
   private final ActorRef<UserReply.ToSend> answers;
+  private final UserLink link;
   private final LongPredicate isAhead;
   private boolean open;
   private boolean hasBusy;
 
   /**
+   * @param link the user's actor
    * @param isAhead whether the stream has not come to a position yet
    */
-  Sending(Desk desk, Pipeline pipeline, LongPredicate isAhead) {
+  Sending(Desk desk, UserLink link, Pipeline pipeline, LongPredicate isAhead) {
     this.desk = desk;
+    this.link = link;
     this.pipeline = pipeline;
     this.isAhead = isAhead;
     this.answers =
@@ -91,7 +94,7 @@ final class Sending {
   }
 
   private void tell(List<Draft> drafts) {
-    desk.user().tell(new UserCommand.Send(desk.caller(), drafts, answers));
+    link.user().tell(new UserCommand.Send(desk.caller(), drafts, answers));
   }
 
   void onAnswer(UserReply.ToSend answer) {

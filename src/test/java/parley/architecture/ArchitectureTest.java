@@ -97,6 +97,7 @@ class ArchitectureTest {
         only("com.datastax.oss..", List.of("parley.archive.."), PlantedInUser.class),
         only("com.nimbusds..", List.of("parley.account.."), PlantedInUser.class),
         only("com.zerodeplibs..", List.of("parley.push.."), PlantedInUser.class),
+        only("com.twelvemonkeys..", List.of("parley.media.processing.."), PlantedInUser.class),
         new Rule(
             classes()
                 .that()
