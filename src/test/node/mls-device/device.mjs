@@ -5,7 +5,6 @@ import {
   createApplicationMessage,
   createCommit,
   createGroup,
-  createGroupInfoWithExternalPubAndRatchetTree,
   decodeMlsMessage,
   defaultCapabilities,
   defaultLifetime,
@@ -19,6 +18,9 @@ import {
   joinGroupExternal,
   processMessage,
 } from "ts-mls";
+import { encode } from "ts-mls/codec/tlsEncoder.js";
+import { createGroupInfo } from "ts-mls/createCommit.js";
+import { ratchetTreeEncoder } from "ts-mls/ratchetTree.js";
 
 const SUITE = "MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519";
 const suite = await getCiphersuiteImpl(getCiphersuiteFromName(SUITE));
@@ -57,11 +59,37 @@ const leaves = () =>
     node?.nodeType === "leaf" ? [{ leaf: index / 2, identity: identityOf(node) }] : [],
   );
 
-const info = async (of) =>
-  encoded({
+// ts-mls 1.6.4 writes and reads the key in the external_pub extension without its length, which
+// RFC 9420 (12.4.3.2) gives it; others do not understand that, nor does it understand others.
+const withLength = (key) =>
+  Uint8Array.from([...(key.length < 64 ? [key.length] : [0x40 | (key.length >> 8), key.length & 0xff]), ...key]);
+
+const withoutLength = (data) => data.subarray(data[0] < 64 ? 1 : 2);
+
+const info = async (of) => {
+  const { publicKey } = await suite.hpke.deriveKeyPair(of.keySchedule.externalSecret);
+  const externalPub = withLength(await suite.hpke.exportPublicKey(publicKey));
+  const extensions = [
+    { extensionType: "external_pub", extensionData: externalPub },
+    { extensionType: "ratchet_tree", extensionData: encode(ratchetTreeEncoder)(of.ratchetTree) },
+  ];
+  return encoded({
     wireformat: "mls_group_info",
-    groupInfo: await createGroupInfoWithExternalPubAndRatchetTree(of, [], suite),
+    groupInfo: await createGroupInfo(of.groupContext, of.confirmationTag, of, extensions, suite),
   });
+};
+
+// What is signed stays as it is; only who looks for the extension finds it as ts-mls wants it.
+const readable = (groupInfo) => {
+  const extensions = [...groupInfo.extensions];
+  extensions.find = (fits) => {
+    const found = groupInfo.extensions.find(fits);
+    return found?.extensionType === "external_pub"
+      ? { ...found, extensionData: withoutLength(found.extensionData) }
+      : found;
+  };
+  return { ...groupInfo, extensions };
+};
 
 const operations = {
   async begin({ identity }) {
@@ -141,7 +169,7 @@ const operations = {
   async external({ groupInfo }) {
     const own = await newPackage();
     const { publicMessage, newState } = await joinGroupExternal(
-      message(groupInfo).groupInfo,
+      readable(message(groupInfo).groupInfo),
       own.publicPackage,
       own.privatePackage,
       false,

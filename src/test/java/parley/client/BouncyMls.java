@@ -66,7 +66,8 @@ final class BouncyMls implements Mls {
     this.identity = identity;
   }
 
-  private static <T> T done(Work<T> work) {
+  /** One at a time in this JVM: the library's suites share their digests and ciphers. */
+  private static synchronized <T> T done(Work<T> work) {
     try {
       return work.done();
     } catch (Exception e) {

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ class MlsIT {
 
   private static final int EPOCHS_AWAY = 200;
   private static final int ROUNDS = 5;
+  private static final int WAIT_SECONDS_MAX = 20;
 
   @TempDir static Path folder;
 
@@ -215,9 +217,9 @@ class MlsIT {
   private static int commits(MlsDevice device, CyclicBarrier together) throws Exception {
     int wins = 0;
     for (int i = 0; i < ROUNDS; i++) {
-      together.await();
+      together.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
       wins += device.commit(List.of(), List.of()) ? 1 : 0;
-      together.await();
+      together.await(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
       device.catchUp();
     }
     return wins;
