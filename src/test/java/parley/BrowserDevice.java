@@ -209,7 +209,9 @@ final class BrowserDevice implements AutoCloseable {
   Locator row(String title) {
     return page.getByRole(AriaRole.LISTITEM)
         .filter(new Locator.FilterOptions().setHas(page.getByTestId("conversation")))
-        .filter(new Locator.FilterOptions().setHasText(title));
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(page.getByText(title, new Page.GetByTextOptions().setExact(true))));
   }
 
   Locator composer() {

@@ -2,7 +2,7 @@ package parley;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -44,7 +44,9 @@ class BrowserPeopleIT {
     ada.openInfo();
 
     ada.page().getByText("Add to contacts").click();
-    ada.field("Your name for bob").fill("Bobby");
+    ada.page()
+        .getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Your name for bob"))
+        .fill("Bobby");
     ada.choose("Save");
 
     assertThat(ada.page().getByTestId("conversation-title")).hasText("Bobby");
@@ -52,7 +54,7 @@ class BrowserPeopleIT {
     assertThat(ada.row("Bobby")).isVisible();
     ada.button("New chat").click();
     ada.field("Name or user name").fill("bobb");
-    assertThat(ada.page().getByText("Bobby").first()).isVisible();
+    assertThat(ada.page().locator("[data-user=bob]")).containsText("Bobby");
   }
 
   @Test
@@ -104,11 +106,9 @@ class BrowserPeopleIT {
   }
 
   private static void change(BrowserDevice device, String title, String action) {
-    device
-        .row(title)
-        .getByRole(
-            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Actions for " + title))
-        .click();
+    var row = device.row(title);
+    row.hover();
+    row.getByRole(AriaRole.BUTTON).click();
     device.choose(action);
   }
 
