@@ -15,15 +15,18 @@ import java.util.concurrent.CompletionStage;
 import parley.account.Passwords;
 import parley.account.SigningKey;
 import parley.account.Tokens;
+import parley.archive.Charter;
 import parley.cluster.Membership;
 import parley.cluster.Role;
 import parley.cluster.ShardedGroups;
+import parley.cluster.ShardedMlsGroups;
 import parley.cluster.ShardedPresences;
 import parley.cluster.ShardedUsers;
 import parley.group.Group;
 import parley.http.Api;
 import parley.http.Gate;
 import parley.http.HttpServer;
+import parley.http.MlsRoutes;
 import parley.http.PushRoutes;
 import parley.limit.RateLimits;
 import parley.ops.Health;
@@ -50,6 +53,7 @@ final class Wiring {
   private final Gate gate;
   private final ShardedUsers users;
   private final ShardedGroups groups;
+  private final ShardedMlsGroups mls;
   private final ShardedPresences presences;
   private final Optional<VapidKey> pushKey;
 
@@ -69,6 +73,7 @@ final class Wiring {
         new ShardedUsers(
             system, new ShardedUsers.Limits(user.peerTimeout(), user.batchEntriesMax()));
     this.groups = new ShardedGroups(system);
+    this.mls = new ShardedMlsGroups(system);
     this.presences = new ShardedPresences(system);
     system.getWhenTerminated().thenRun(metrics::close);
     this.pushKey = pushKey();
@@ -139,11 +144,19 @@ final class Wiring {
     var distribution = distribution();
     return stores
         .thenCombine(
-            Membership.join(system, settings.cluster(), health), (opened, joined) -> opened)
+            Membership.join(system, settings.cluster(), health, charter(stores)),
+            (opened, joined) -> opened)
         .thenApply(opened -> {
           start(opened, distribution);
           return Done.getInstance();
         });
+  }
+
+  /** A node that keeps nothing cannot ask for it, and so never begins a cluster. */
+  private Optional<CompletionStage<Charter>> charter(CompletionStage<Optional<Stores>> stores) {
+    return needsStores() && settings.cluster().hasPeers()
+        ? Optional.of(stores.thenApply(it -> it.flatMap(Stores::charter).orElseThrow()))
+        : Optional.empty();
   }
 
   private void start(Optional<Stores> stores, Distribution distribution) {
@@ -151,10 +164,12 @@ final class Wiring {
     if (has(Role.USER)) {
       groups.host(groupSurroundings(stores.orElseThrow(), distribution), placement);
       users.host(userSurroundings(stores.orElseThrow(), distribution), placement);
+      mls.host(clock, settings.keys(), placement);
       presences.host(clock, placement);
     } else {
       groups.find(placement);
       users.find(placement);
+      mls.find(placement);
       presences.find(placement);
     }
     if (has(Role.WORKER)) {
@@ -181,6 +196,7 @@ final class Wiring {
         clock,
         metrics,
         pushes(),
+        new User.Encryption(mls, settings.keys()),
         settings.user());
   }
 
@@ -210,6 +226,7 @@ final class Wiring {
             users,
             stores.mailboxes()::entries,
             stores.archive(),
+            new MlsRoutes.Source(mls, stores.commits()::from),
             rates,
             passwords,
             tokens,

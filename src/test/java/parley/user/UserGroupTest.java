@@ -322,8 +322,7 @@ class UserGroupTest {
             new UserCommand.RefreshToken("hash", NOW.plus(Duration.ofDays(1))),
             replyTo));
     var device = new PushSubscription("https://push.example.com/1", "key", "auth");
-    given.<UserReply.ToChangePush>ask(
-        replyTo -> new UserCommand.PutPush(CALLER, device, replyTo));
+    given.<UserReply.ToChangePush>ask(replyTo -> new UserCommand.PutPush(CALLER, device, replyTo));
     arrange(Optional.of(NOW.plus(Duration.ofDays(1))), Optional.empty(), Optional.empty());
 
     deliver(8, said(8, BOB, "hi"));
@@ -334,12 +333,7 @@ class UserGroupTest {
     assertThat(given.pushes.next().what())
         .isEqualTo(
             new Notification(
-                TALK,
-                id(9),
-                BOB,
-                Optional.empty(),
-                Optional.of("Friends"),
-                Optional.of("look")));
+                TALK, id(9), BOB, Optional.empty(), Optional.of("Friends"), Optional.of("look")));
     assertThat(given.pushes.hasNext()).isFalse();
   }
 
