@@ -228,6 +228,11 @@ public sealed interface UserReply extends CborSerializable {
   record Arrangement(Optional<Instant> mutedUntil, boolean pinned, boolean archived) {
 
     static final Arrangement PLAIN = new Arrangement(Optional.empty(), false, false);
+
+    /** Whether nothing of it is to be told at that time. */
+    boolean mutes(Instant now) {
+      return mutedUntil.filter(now::isBefore).isPresent();
+    }
   }
 
   record Arranged(Arrangement arrangement) implements ToArrange {}

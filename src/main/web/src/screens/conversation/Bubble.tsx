@@ -37,6 +37,7 @@ export function Bubble({ message, ...props }: Props & { message: Message }) {
     onSwipe: message.deleted ? undefined : () => actions.reply(message),
   });
   if (!mine) chat.people.need(message.from);
+  message.mentions?.forEach((id) => chat.people.need(id));
   const named = conversation.kind === 'group' && !mine && opens;
   const large = message.content.type === 'text' && isOnlyEmoji(message.content.text ?? '');
   const classes = ['bubble', mine ? 'mine' : 'theirs', opens && 'opens', closes && 'closes'];

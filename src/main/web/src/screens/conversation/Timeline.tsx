@@ -80,7 +80,11 @@ function RowView({ row, ...props }: { row: Row } & Props) {
     case 'unread':
       return <p class="unread-line">{t('chat.newMessages')}</p>;
     case 'notice':
-      return <p class="notice">{preview(chat, row.message)}</p>;
+      return (
+        <p class="notice" data-testid="notice">
+          {preview(chat, row.message)}
+        </p>
+      );
     case 'start':
       return (
         <div class="start">
