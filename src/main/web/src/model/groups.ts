@@ -50,7 +50,8 @@ export class Groups {
       const [group, members] = await Promise.all([this.calls.get(id), this.calls.members(id)]);
       this.keep(id, { group, members });
       await this.store.keepNote(`group:${id}`, { group, members });
-      await this.store.changeConversation(id, { title: group.title, left: false });
+      const { title, picture } = group;
+      await this.store.changeConversation(id, { title, picture, left: false });
     } catch (error) {
       if (!['not-found', 'not-a-member', 'not-allowed'].includes(codeOf(error))) throw error;
       await this.store.changeConversation(id, { left: true });

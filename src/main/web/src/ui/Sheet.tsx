@@ -16,10 +16,12 @@ export function Sheet({
   label,
   card,
   spot,
+  class: more = '',
   onClose,
   children,
 }: {
   label: string;
+  class?: string;
   card?: boolean;
   spot?: Spot;
   onClose(): void;
@@ -39,7 +41,7 @@ export function Sheet({
   return (
     <dialog
       ref={dialog}
-      class={`sheet${card ? ' card' : ''}${spot ? ' placed' : ''}`}
+      class={`sheet${card ? ' card' : ''}${spot ? ' placed' : ''} ${more}`}
       aria-label={label}
       onCancel={(event) => {
         event.preventDefault();
