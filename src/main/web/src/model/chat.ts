@@ -113,8 +113,9 @@ export class Chat {
 
   /** The picture of a user or of a group. */
   pictureOf(id: UserId | ConversationId): MediaId | undefined {
-    const known = this.conversations.value.get(id);
-    return known?.picture ?? this.people.get(id).picture;
+    if (!id.startsWith('group:')) return this.people.get(id).picture;
+    const group = this.groups.look(id);
+    return group ? group.picture : this.conversations.value.get(id)?.picture;
   }
 
   /** Tells of what changes in the store, until the answer is called. */

@@ -161,7 +161,7 @@ export class Uploads {
       if (view.state === 'ready') return contentOf(draft, view);
       if (view.state === 'refused') {
         const { code = 'media-refused', detail = '' } = view.problem ?? {};
-        throw new Refusal(code, 422, false, detail);
+        throw new Refusal(code === 'too-large' ? 'picture-too-large' : code, 422, false, detail);
       }
       await new Promise<void>((resolve) => {
         run.wake = resolve;

@@ -19,6 +19,7 @@ const texts: Record<string, TextKey> = {
   'push-unavailable': 'error.pushUnavailable',
   unauthenticated: 'error.unauthenticated',
   'file-too-large': 'error.fileTooLarge',
+  'picture-too-large': 'error.pictureTooLarge',
   'empty-file': 'error.fileEmpty',
   'file-lost': 'error.fileLost',
   'device-full': 'error.deviceFull',

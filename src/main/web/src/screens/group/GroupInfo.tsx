@@ -41,7 +41,7 @@ export function GroupInfo({ chat, conversation }: { chat: Chat; conversation: Co
             id={id}
             name={chat.title(conversation)}
             group
-            has={!!conversation.picture}
+            has={!!group.picture}
             onPicture={async (picture) => {
               await change(await chat.calls.media.upload(picture, 'group.jpg'));
             }}

@@ -45,7 +45,8 @@ export function pictureOf(chat: Chat, piece: Piece, size: MediaSize): Sought {
   const { content, clientId, draft } = piece;
   const local = draft ? chat.media.file(draft.clientId) : chat.media.knownFile(clientId);
   if (local) return { local };
-  if (!content.mediaId) return {};
+  // A video of which the server could make no still has no placeholder either.
+  if (!content.mediaId || (content.kind === 'video' && !content.placeholder)) return {};
   const moves = content.mime === 'image/gif' && content.kind === 'image';
   return chat.media.at(content.mediaId, moves ? 'original' : size);
 }
