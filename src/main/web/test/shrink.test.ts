@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isAnimated } from '../src/media/animated';
+import { renamed } from '../src/media/prepare';
 import { fitted, planFor, SIDE_PX_MAX, type Picture } from '../src/media/shrink';
 
 const photo: Picture = {
@@ -57,4 +58,9 @@ test('moving pictures are told by their first bytes', () => {
   expect(isAnimated(webp('\x10'))).toBe(false);
   expect(isAnimated(bytes('\x89PNG\r\n....IHDR....acTL....IDAT'))).toBe(true);
   expect(isAnimated(bytes('\x89PNG\r\n....IHDR....IDAT....acTL'))).toBe(false);
+});
+
+test('what became another form is called so', () => {
+  expect(renamed('IMG.0815.heic', 'image/jpeg')).toBe('IMG.0815.jpg');
+  expect(renamed('cut.webp', 'image/png')).toBe('cut.png');
 });

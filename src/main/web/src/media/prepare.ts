@@ -19,7 +19,8 @@ export async function prepare(file: File): Promise<Prepared> {
   const content: Content = { type: 'media', kind, mime: file.type, name: file.name };
   if (kind === 'image') {
     const { blob, width, height } = await shrink(file);
-    return ready(blob, { ...content, mime: blob.type, width, height });
+    const name = blob.type === file.type ? file.name : renamed(file.name, blob.type);
+    return ready(blob, { ...content, name, mime: blob.type, width, height });
   }
   return ready(file, kind === 'video' ? { ...content, ...(await lookedAt(file)) } : content);
 }
@@ -27,6 +28,11 @@ export async function prepare(file: File): Promise<Prepared> {
 function ready(blob: Blob, content: Content): Prepared {
   if (blob.size > FILE_BYTES_MAX) throw new Refusal('file-too-large', 413, false, content.name!);
   return { blob, content: { ...content, size: blob.size } };
+}
+
+/** What became a JPEG is not called .heic any more. */
+export function renamed(name: string, type: string): string {
+  return `${name.replace(/\.[^.]*$/, '')}.${type === 'image/png' ? 'png' : 'jpg'}`;
 }
 
 export function kindOf(type: string): MediaKind {

@@ -41,7 +41,8 @@ interface Tell {
 interface Run {
   transfer?: Transfer;
   mediaId?: string;
-  gone?: boolean;
+  /** It is not wanted here any more: by anybody, or by this tab. */
+  gone?: 'forgotten' | 'kept';
   timer?: ReturnType<typeof setTimeout>;
   wake?: () => void;
 }
@@ -101,7 +102,7 @@ export class Uploads {
   }
 
   private end(run: Run, forget: boolean): void {
-    run.gone = true;
+    run.gone = forget ? 'forgotten' : 'kept';
     clearTimeout(run.timer);
     run.wake?.();
     if (run.mediaId === undefined) run.transfer?.stop(forget);
@@ -145,7 +146,7 @@ export class Uploads {
       },
       onProgress: (sent) => !run.gone && tell(sent),
     });
-    if (run.gone) run.transfer.stop(true);
+    if (run.gone) run.transfer.stop(run.gone === 'forgotten');
     const mediaId = await run.transfer.done;
     state.complete = true;
     if (!run.gone) await this.ports.change(clientId, { upload: { ...state } });

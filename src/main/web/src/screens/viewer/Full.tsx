@@ -5,7 +5,8 @@ import type { Chat } from '../../model/chat';
 import { IconButton } from '../../ui/controls';
 import { attempt } from '../../ui/errors';
 import type { Message } from '../../wire/forms';
-import { pieceOf, wordsFor } from '../conversation/media/piece';
+import { pieceOf } from '../conversation/media/piece';
+import { wordsFor } from '../conversation/media/shown';
 import { alone } from '../conversation/media/players';
 import { useGestures } from './gestures';
 

@@ -3,7 +3,8 @@ import { boxOf } from '../../../media/box';
 import type { Chat } from '../../../model/chat';
 import { attempt } from '../../../ui/errors';
 import { Picture } from './Picture';
-import { pictureOf, wordsFor, type Piece } from './piece';
+import type { Piece } from './piece';
+import { pictureOf, wordsFor } from './shown';
 import { alone } from './players';
 
 /** A video: a still of it, and in its place the video once it is wanted. */

@@ -7,7 +7,8 @@ import { Icon } from '../../../ui/Icon';
 import type { Content } from '../../../wire/forms';
 import type { MediaSize } from '../../../wire/media';
 import { duration } from './amounts';
-import { pictureOf, wordsFor, type Piece, type Sought } from './piece';
+import type { Piece } from './piece';
+import { pictureOf, wordsFor, type Sought } from './shown';
 import { UploadRing } from './UploadRing';
 
 /** A picture, or a still of a video, in the room that it will need once it is loaded. */
@@ -75,7 +76,7 @@ function Sight({ content, shown, words }: { content: Content; shown: Sought; wor
       )}
       {readable && !(local && content.kind === 'video') && (
         <img
-          class="sharp"
+          class={local ? 'sharp' : 'sharp fading'}
           src={address}
           alt={words}
           decoding="async"

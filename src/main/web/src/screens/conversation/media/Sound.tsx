@@ -5,7 +5,8 @@ import { mediaName } from '../../../model/preview';
 import { attempt } from '../../../ui/errors';
 import { IconButton } from '../../../ui/controls';
 import { duration } from './amounts';
-import { wordsFor, type Piece } from './piece';
+import type { Piece } from './piece';
+import { wordsFor } from './shown';
 import { alone } from './players';
 import { UploadRing } from './UploadRing';
 

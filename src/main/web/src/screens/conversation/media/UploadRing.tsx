@@ -14,24 +14,17 @@ export function UploadRing({ chat, draft }: { chat: Chat; draft: Draft }) {
   const state = progress?.state ?? 'waiting';
   const part = progress && progress.total > 0 ? progress.sent / progress.total : 0;
   const percent = Math.floor(part * 100);
+  const counts = state === 'sending' && percent > 0;
   const words = t(`media.${state}`, { percent });
   return (
     <span class="upload" data-testid="upload" data-state={state}>
-      <button
-        type="button"
-        class="upload-cancel"
-        aria-label={t('media.cancel')}
-        title={t('media.cancel')}
-        onClick={() => void attempt(() => chat.discard(draft))}
-      >
+      <span class="upload-dial">
         <svg
           viewBox="0 0 48 48"
-          width="48"
-          height="48"
-          class={`ring${state === 'sending' && percent > 0 ? '' : ' turning'}`}
+          class={`ring${counts ? '' : ' turning'}`}
           role="progressbar"
           aria-label={words}
-          aria-valuenow={state === 'sending' ? percent : undefined}
+          aria-valuenow={counts ? percent : undefined}
           aria-valuemin={0}
           aria-valuemax={100}
         >
@@ -41,17 +34,24 @@ export function UploadRing({ chat, draft }: { chat: Chat; draft: Draft }) {
             cy="24"
             r={RADIUS}
             class="ring-done"
-            stroke-dasharray={`${ROUND * (state === 'sending' && percent > 0 ? part : 0.25)} ${ROUND}`}
+            stroke-dasharray={`${ROUND * (counts ? part : 0.25)} ${ROUND}`}
           />
         </svg>
-        <Icon name="close" size={20} />
-      </button>
+        <button
+          type="button"
+          class="upload-cancel"
+          aria-label={t('media.cancel')}
+          title={t('media.cancel')}
+          onClick={() => void attempt(() => chat.discard(draft))}
+        >
+          <Icon name="close" size={20} />
+        </button>
+      </span>
       {state === 'waiting' && progress && (
         <button type="button" class="chip upload-again" onClick={() => chat.sendWaiting()}>
           <Icon name="again" size={14} /> {words}
         </button>
       )}
-      {state !== 'waiting' && <span class="unseen">{words}</span>}
     </span>
   );
 }
