@@ -146,13 +146,13 @@ class BrowserMediaIT {
     var kim = given.account("kim", "Kim");
     var jan = given.device(Kind.DESK).register("jan", "Jan");
     jan.talkTo("kim");
-    jan.page().route("**/uploads", route -> {});
 
     jan.choose(photo("regret.jpg"));
+    jan.goOffline();
     jan.sendChosen();
     jan.button("Cancel sending").click();
     assertThat(jan.page().getByTestId("draft")).hasCount(0);
-    jan.page().unroute("**/uploads");
+    jan.goOnline();
     jan.say("Never mind");
 
     jan.seesTick("Never mind", "Sent");
