@@ -80,6 +80,7 @@ export class Lead implements Leader {
       case 'typing':
         return this.connection.typing(wish.conversation, wish.on);
       case 'probe':
+        void this.uploads.look();
         return this.connection.probe();
       case 'report':
         return this.report();

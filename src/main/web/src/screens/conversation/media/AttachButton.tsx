@@ -29,6 +29,7 @@ export function AttachButton({ onFiles }: { onFiles(files: File[]): void }) {
       <input
         ref={input}
         type="file"
+        multiple
         class="unseen"
         tabIndex={-1}
         aria-hidden="true"
