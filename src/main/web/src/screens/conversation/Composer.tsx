@@ -57,12 +57,11 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
     if (files.length === 0 || editing) return;
     const { AttachSheet } = await import('./media/AttachSheet');
     const caption = input.current?.value ?? '';
-    const sent = () => {
+    const onSend = () => {
       setText('');
       onDone();
-      onSent();
     };
-    const props = { chat, id, files, replyTo, caption, onSent: sent };
+    const props = { chat, id, files, replyTo, caption, onSend, onSent };
     setMore(<AttachSheet {...props} onClose={() => setMore(undefined)} />);
   }
 

@@ -44,7 +44,10 @@ export function Album({
 function Tile(props: { chat: Chat; piece: Piece; more?: number; actions: BubbleActions }) {
   const { chat, piece, more, actions } = props;
   const { message, draft } = piece;
-  const press = useTouch({ onHold: (spot) => message && actions.menu(message, spot) });
+  const press = useTouch({
+    onHold: (spot) => message && actions.menu(message, spot),
+    onSwipe: message && (() => actions.reply(message)),
+  });
   const failed = draft?.refused !== undefined;
   return (
     <span

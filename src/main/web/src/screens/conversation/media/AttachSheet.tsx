@@ -27,6 +27,9 @@ interface Props {
   replyTo?: MessageId;
   /** What was written already becomes the caption of the first one. */
   caption: string;
+  /** The user has said so. */
+  onSend(): void;
+  /** All are written down. */
   onSent(): void;
   onClose(): void;
 }
@@ -64,6 +67,7 @@ export function AttachSheet({ chat, id, files, replyTo, onSent, onClose, ...prop
 
   async function send(): Promise<void> {
     onClose();
+    props.onSend();
     let answers = replyTo;
     for (const { prepared, caption, wrong } of items) {
       if (wrong) continue;

@@ -76,11 +76,16 @@ export function Recorder({ chat, id, replyTo, onSent, onClose }: Props) {
         type="button"
         class="icon-button main send"
         aria-label={t('voice.send')}
-        ref={(element) => element?.focus()}
+        ref={focusOnce}
         onClick={() => void send()}
       >
         <Icon name="send" size={22} />
       </button>
     </div>
   );
+}
+
+/** Always the same function, so that it is called when the button appears and not again. */
+function focusOnce(element: HTMLButtonElement | null): void {
+  element?.focus();
 }

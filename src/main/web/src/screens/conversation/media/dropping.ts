@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 /** Takes the files that are dropped on the conversation, and shows before that it would. */
 export function useDropping(
@@ -7,6 +7,8 @@ export function useDropping(
   invitation: string,
   onFiles: (files: File[]) => void,
 ): void {
+  const latest = useRef(onFiles);
+  latest.current = onFiles;
   useEffect(() => {
     const place = inside.current?.closest<HTMLElement>('.conversation');
     if (!place) return;
@@ -23,7 +25,7 @@ export function useDropping(
         event.preventDefault();
         depth = 0;
         show(false);
-        onFiles([...(event.dataTransfer?.files ?? [])]);
+        latest.current([...(event.dataTransfer?.files ?? [])]);
       },
     };
     const heard = Object.entries(listeners).map(([type, listener]) => {
