@@ -1,5 +1,6 @@
 import { Refusal } from '../api/problem';
 import type { Prepared } from './prepare';
+import { summed } from './waveform';
 
 /** What most devices can play comes first. */
 const TYPES = [
@@ -93,13 +94,4 @@ function loudness(samples: Float32Array): number {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
   const decibels = 10 * Math.log10(power + 1e-10);
   return Math.round(Math.min(100, Math.max(0, (decibels + 55) * 2)));
-}
-
-/** The loudest of each stretch, in that many stretches. */
-export function summed(levels: readonly number[], count: number): number[] {
-  return Array.from({ length: count }, (_, index) => {
-    const from = Math.floor((index * levels.length) / count);
-    const to = Math.max(from + 1, Math.floor(((index + 1) * levels.length) / count));
-    return Math.max(0, ...levels.slice(from, to));
-  });
 }

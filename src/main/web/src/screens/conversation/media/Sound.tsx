@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../../i18n/texts';
+import { summed } from '../../../media/waveform';
 import type { Chat } from '../../../model/chat';
 import { mediaName } from '../../../model/preview';
 import { attempt } from '../../../ui/errors';
@@ -18,7 +19,7 @@ export function Sound({ chat, piece }: { chat: Chat; piece: Piece }) {
   const { content, draft } = piece;
   const sound = useSound(chat, piece);
   const [speed, setSpeed] = useState(1);
-  const bars = barsOf(content.waveform ?? []);
+  const bars = summed(content.waveform ?? [], BARS);
   const { atMs, totalMs } = sound;
   const done = totalMs > 0 ? atMs / totalMs : 0;
   return (
@@ -113,13 +114,4 @@ function useSound(chat: Chat, { content, clientId }: Piece) {
     if (audio.current) audio.current.playbackRate = speed;
   }
   return { playing, atMs, totalMs: content.durationMs ?? 0, toggle, seek, atSpeed };
-}
-
-/** As many bars as there is room for; what is not known is shown flat. */
-function barsOf(waveform: readonly number[]): number[] {
-  return Array.from({ length: BARS }, (_, index) => {
-    const from = Math.floor((index * waveform.length) / BARS);
-    const to = Math.max(from + 1, Math.floor(((index + 1) * waveform.length) / BARS));
-    return Math.max(0, ...waveform.slice(from, to));
-  });
 }
