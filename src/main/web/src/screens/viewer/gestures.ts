@@ -38,6 +38,16 @@ export function scaled(pose: Pose, scale: number, around: Point): Pose {
   };
 }
 
+/** So that an enlarged picture is never drawn off the screen. */
+export function bounded({ scale, x, y }: Pose, width: number, height: number): Pose {
+  const far = { x: ((scale - 1) * width) / 2, y: ((scale - 1) * height) / 2 };
+  return {
+    scale,
+    x: Math.min(far.x, Math.max(-far.x, x)),
+    y: Math.min(far.y, Math.max(-far.y, y)),
+  };
+}
+
 /** What fingers, the mouse and its wheel do with a picture. */
 export function useGestures({ onTurn, onClose }: Wishes) {
   const [pose, setPose] = useState(AT_REST);
@@ -69,8 +79,8 @@ export function useGestures({ onTurn, onClose }: Wishes) {
   return {
     pose,
     held,
-    reset: () => setPose(AT_REST),
-    zoom: (by: number) => setPose((now) => scaled(now, now.scale * by, { x: 0, y: 0 })),
+    zoom: (by: number) =>
+      setPose((now) => onScreen(scaled(now, now.scale * by, { x: 0, y: 0 }))),
     handlers: {
       onPointerDown(event: PointerEvent) {
         if (event.button !== 0) return;
@@ -87,8 +97,9 @@ export function useGestures({ onTurn, onClose }: Wishes) {
         const now = middle(all);
         const moved = { x: before.x + now.x - point.x, y: before.y + now.y - point.y };
         if (all.length > 1) {
-          setPose(scaled({ ...before, ...moved }, before.scale * (apart(all) / apartBefore), now));
-        } else if (before.scale > 1) setPose({ scale: before.scale, ...moved });
+          const scale = before.scale * (apart(all) / apartBefore);
+          setPose(onScreen(scaled({ ...before, ...moved }, scale, now)));
+        } else if (before.scale > 1) setPose(onScreen({ scale: before.scale, ...moved }));
         // One that fits in is drawn aside or away, not both.
         else if (Math.abs(moved.x) > Math.abs(moved.y)) setPose({ scale: 1, x: moved.x, y: 0 });
         else setPose({ scale: 1, x: 0, y: moved.y });
@@ -106,10 +117,14 @@ export function useGestures({ onTurn, onClose }: Wishes) {
       onPointerCancel: end,
       onWheel(event: WheelEvent) {
         const around = placeOf(event);
-        setPose((now) => scaled(now, now.scale * Math.exp(-event.deltaY / 300), around));
+        setPose((now) => onScreen(scaled(now, now.scale * Math.exp(-event.deltaY / 300), around)));
       },
     },
   };
+}
+
+function onScreen(pose: Pose): Pose {
+  return bounded(pose, innerWidth, innerHeight);
 }
 
 /** From the middle of what it happened on. */
