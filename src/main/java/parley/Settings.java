@@ -13,6 +13,7 @@ import parley.group.GroupSettings;
 import parley.http.AddressRange;
 import parley.limit.Rate;
 import parley.limit.RateLimits.Rates;
+import parley.media.MediaSettings;
 import parley.message.Portion;
 import parley.push.PushSettings;
 import parley.socket.SocketSettings;
@@ -39,6 +40,8 @@ public record Settings(
     GroupSettings group,
     SocketSettings socket,
     PushSettings push,
+    MediaSettings media,
+    ProcessingBlock.Processing processing,
     Embedded embedded,
     KafkaSettings kafka,
     Config config) {
@@ -73,6 +76,8 @@ public record Settings(
             groupOf(parley.block("group")),
             socketOf(parley.block("socket")),
             pushOf(parley.block("push")),
+            MediaBlock.of(parley.block("media")),
+            ProcessingBlock.of(parley.block("media")),
             new Embedded(parley.block("embedded").flag("sync")),
             KafkaBlock.of(parley.block("kafka")),
             AkkaConfig.of(config, store, cluster));
@@ -275,12 +280,14 @@ public record Settings(
   /** Never the whole configuration, which holds secrets: a log line may hold this. */
   @Override
   public String toString() {
-    return "Settings[data=%s, stopTimeout=%s, store=%s, distributor=%s, %s]"
+    return "Settings[data=%s, stopTimeout=%s, store=%s, distributor=%s, %s, %s, %s]"
         .formatted(
             data,
             stopTimeout,
             store,
             distributor,
-            List.of(cluster, http, limits, account, user, group, socket, push, embedded, kafka));
+            List.of(cluster, http, limits, account, user, group, socket, push, embedded),
+            media,
+            kafka);
   }
 }

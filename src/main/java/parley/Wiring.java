@@ -15,17 +15,22 @@ import java.util.concurrent.CompletionStage;
 import parley.account.Passwords;
 import parley.account.SigningKey;
 import parley.account.Tokens;
+import parley.cluster.Charter;
 import parley.cluster.Membership;
 import parley.cluster.Role;
 import parley.cluster.ShardedGroups;
+import parley.cluster.ShardedMedia;
 import parley.cluster.ShardedPresences;
 import parley.cluster.ShardedUsers;
 import parley.group.Group;
 import parley.http.Api;
 import parley.http.Gate;
 import parley.http.HttpServer;
+import parley.http.MediaRoutes;
 import parley.http.PushRoutes;
 import parley.limit.RateLimits;
+import parley.media.Medium;
+import parley.media.MediumAsker;
 import parley.ops.Health;
 import parley.ops.Metrics;
 import parley.push.Destinations;
@@ -51,6 +56,7 @@ final class Wiring {
   private final ShardedUsers users;
   private final ShardedGroups groups;
   private final ShardedPresences presences;
+  private final ShardedMedia media;
   private final Optional<VapidKey> pushKey;
 
   Wiring(Settings settings, ActorSystem<Void> system) {
@@ -70,6 +76,7 @@ final class Wiring {
             system, new ShardedUsers.Limits(user.peerTimeout(), user.batchEntriesMax()));
     this.groups = new ShardedGroups(system);
     this.presences = new ShardedPresences(system);
+    this.media = new ShardedMedia(system);
     system.getWhenTerminated().thenRun(metrics::close);
     this.pushKey = pushKey();
   }
@@ -92,6 +99,9 @@ final class Wiring {
     var parts = new ArrayList<>(List.of(NODE, Membership.PART));
     if (needsStores()) {
       parts.add(Stores.part(settings.store()));
+    }
+    if (has(Role.API)) {
+      parts.add(MediaWiring.PART);
     }
     if (needsKafka()) {
       parts.add(Distribution.KAFKA);
@@ -139,11 +149,19 @@ final class Wiring {
     var distribution = distribution();
     return stores
         .thenCombine(
-            Membership.join(system, settings.cluster(), health), (opened, joined) -> opened)
+            Membership.join(system, settings.cluster(), health, charter(stores)),
+            (opened, joined) -> opened)
         .thenApply(opened -> {
           start(opened, distribution);
           return Done.getInstance();
         });
+  }
+
+  /** A node that keeps nothing cannot ask for it, and so never begins a cluster. */
+  private Optional<CompletionStage<Charter>> charter(CompletionStage<Optional<Stores>> stores) {
+    return needsStores() && settings.cluster().hasPeers()
+        ? Optional.of(stores.thenApply(it -> it.flatMap(Stores::charter).orElseThrow()))
+        : Optional.empty();
   }
 
   private void start(Optional<Stores> stores, Distribution distribution) {
@@ -152,10 +170,12 @@ final class Wiring {
       groups.host(groupSurroundings(stores.orElseThrow(), distribution), placement);
       users.host(userSurroundings(stores.orElseThrow(), distribution), placement);
       presences.host(clock, placement);
+      media.host(new Medium.Surroundings(clock, settings.media()), placement);
     } else {
       groups.find(placement);
       users.find(placement);
       presences.find(placement);
+      media.find(placement);
     }
     if (has(Role.WORKER)) {
       distribution.work();
@@ -186,21 +206,24 @@ final class Wiring {
 
   private void serve(Stores stores) {
     var rates = RateLimits.of(settings.limits().rates(), clock);
-    var tokens = tokens();
+    var key = signingKey();
+    var tokens = new Tokens(key, settings.account().accessTokenLifetime(), clock);
+    var way = mediaWiring().start(stores.archive(), key);
     var backend =
         new SocketRoute.Backend(
             users,
             excerpt -> stores.mailboxes().piece(excerpt, settings.socket().pullBytesMax()),
             presences,
+            way.carriage(),
             tokens,
             settings.account().accessTokenLifetime(),
             rates.sends(),
             clock);
     var socket = new SocketRoute(backend, settings.socket(), system);
-    gate.open(api(stores, rates, tokens).route(socket.route()));
+    gate.open(api(stores, rates, tokens, way).route(socket.route()));
   }
 
-  private Api api(Stores stores, RateLimits rates, Tokens tokens) {
+  private Api api(Stores stores, RateLimits rates, Tokens tokens, MediaRoutes.Way way) {
     var hash = settings.account().hash();
     var passwords = new Passwords(hash.cost(), hash.threadsMax(), hash.waitingMax());
     system.getWhenTerminated().thenRun(passwords::close);
@@ -215,6 +238,7 @@ final class Wiring {
             tokens,
             new PushRoutes.Way(
                 pushKey.map(VapidKey::publicText), new Destinations(settings.push().allowLocal())),
+            way,
             health,
             metrics),
         new Api.Limits(
@@ -243,13 +267,17 @@ final class Wiring {
             push.key().map(VapidKey::of).orElseGet(() -> VapidKey.inFolder(settings.data())));
   }
 
-  private Tokens tokens() {
-    var account = settings.account();
-    var key =
-        account
-            .signingKey()
-            .map(SigningKey::of)
-            .orElseGet(() -> SigningKey.inFolder(settings.data()));
-    return new Tokens(key, account.accessTokenLifetime(), clock);
+  private SigningKey signingKey() {
+    return settings
+        .account()
+        .signingKey()
+        .map(SigningKey::of)
+        .orElseGet(() -> SigningKey.inFolder(settings.data()));
+  }
+
+  private MediaWiring mediaWiring() {
+    return new MediaWiring(
+        new MediaWiring.Node(settings, system, clock, health, metrics),
+        new MediumAsker.Actors(media::medium, media::quota, users, groups));
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parley.cluster.Charter;
 
 /**
  * The Cassandra of an actor system: one session for journal, snapshots and archive.
@@ -127,6 +128,12 @@ public final class CassandraCluster implements Extension {
             ArchiveStatements.prepare(open, settings.keyspace())
                 .<Archive>thenApply(statements -> new CassandraArchive(open, statements, executor)))
         .exceptionally(CassandraCluster::failed);
+  }
+
+  /** Which cluster of nodes is the one. */
+  public CompletionStage<Charter> charter() {
+    return session()
+        .thenApply(open -> new CassandraCharter(open, settings.keyspace(), Charter.HELD_SECONDS));
   }
 
   /** The events of the journal, for who reads mailboxes back. */

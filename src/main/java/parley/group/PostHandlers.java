@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.message.Amendment;
-import parley.message.Content;
 import parley.message.Deletion;
 import parley.message.Edit;
 import parley.message.Entry;
 import parley.message.Failure;
+import parley.message.GroupNotice;
 import parley.message.Reaction;
 import parley.message.Refusal;
 import parley.message.UserId;
@@ -76,7 +76,7 @@ final class PostHandlers {
     var rules = state.profile().get().rules();
     return switch (posting) {
       case Posting.Saying saying ->
-          saying.content() instanceof Content.Text
+          !(saying.content() instanceof GroupNotice)
                   && GroupPolicy.allows(role, GroupPolicy.Action.POST, rules)
               ? Optional.empty()
               : Optional.of(NOT_ALLOWED);

@@ -51,6 +51,7 @@ public final class Api {
   private final ReceiptRoutes receipts;
   private final ContactRoutes contacts;
   private final ProfileRoutes profiles;
+  private final MediaPaths media;
   private final DeviceRoutes devices;
   private final PushRoutes pushes;
   private final OpsRoutes ops;
@@ -67,15 +68,18 @@ public final class Api {
     accounts = new AccountRoutes(users, backend.passwords(), body);
     sessions = new SessionRoutes(users, backend.passwords(), issuer, body);
     var stores = new Stores(backend.mailboxes(), backend.archive());
-    messages = new MessageRoutes(users, stores, body);
-    amendments = new AmendRoutes(users, messages, body);
+    var carriage = backend.media().carriage();
+    var pictures = new PictureChange(backend.media().pictures(), backend.media().workshop());
+    messages = new MessageRoutes(users, stores, carriage, body);
+    amendments = new AmendRoutes(users, messages, carriage, body);
     conversations = new ConversationRoutes(users, stores, body);
     var groupAsker = new GroupAsker(users);
-    groups = new GroupRoutes(groupAsker, body, clock);
+    groups = new GroupRoutes(groupAsker, pictures, body, clock);
     invites = new InviteRoutes(groupAsker, groups, body);
     receipts = new ReceiptRoutes(users, groupAsker);
     contacts = new ContactRoutes(users, body);
-    profiles = new ProfileRoutes(users, body);
+    profiles = new ProfileRoutes(users, pictures, body);
+    media = new MediaPaths(backend.media(), this::as, this::asSender);
     devices = new DeviceRoutes(users);
     pushes = new PushRoutes(users, body, backend.push());
     ops = new OpsRoutes(backend.health(), backend.metrics());
@@ -98,6 +102,7 @@ public final class Api {
       Passwords passwords,
       Tokens tokens,
       PushRoutes.Way push,
+      MediaRoutes.Way media,
       Health health,
       Metrics metrics) {}
 
@@ -130,6 +135,7 @@ public final class Api {
         ops.all(),
         pathPrefix("docs", this::docs),
         web.files(),
+        media.files(),
         AcceptHeader.takesJson(() ->
             concat(
                 path("accounts", () -> post(() -> throttle.signIn(accounts::register))),
@@ -143,6 +149,7 @@ public final class Api {
                 pathPrefix("contacts", this::contacts),
                 pathPrefix("blocks", this::blocks),
                 pathPrefix("users", this::users),
+                media.all(),
                 pathPrefix("devices", this::devices),
                 path(segment("push").slash("key"), () -> get(pushes::key)),
                 path("socket-tickets", () -> post(() -> as(devices::ticket))))));

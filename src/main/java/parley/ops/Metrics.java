@@ -13,7 +13,11 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The numbers of one node, for Prometheus. All methods may be called from any thread.
@@ -27,7 +31,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * parley_worker_deliveries_total deliveries that this node's worker brought to recipients
  * parley_worker_retries_total    its attempts that failed, and are repeated
  * parley_worker_delay_seconds    histogram: from a delivery's being written to its arrival
+ * parley_worker_lag              records of a topic, by its name, that the workers are not done with
  * parley_dead_letters_total      records that could not be delivered; someone must look at them
+ * parley_media_uploads_total     uploads that became whole
+ * parley_media_bytes_total       bytes of media that were received
+ * parley_media_step_seconds      histogram: a look at a medium, or its transcoding
+ * parley_media_waiting           media that wait for a step on this node
  * jvm_*, process_*, system_*     the process
  * </pre>
  */
@@ -48,10 +57,21 @@ public final class Metrics implements AutoCloseable {
     Duration.ofSeconds(10)
   };
 
+  // From a small picture to a long video.
+  private static final Duration[] STEP_BUCKETS = {
+    Duration.ofMillis(50),
+    Duration.ofMillis(200),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(5)
+  };
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final AtomicInteger usersActive = new AtomicInteger();
+  private final Map<String, AtomicLong> lags = new ConcurrentHashMap<>();
   private final Counter sends;
   private final Counter deliveries;
   private final Timer journalWrites;
@@ -59,6 +79,9 @@ public final class Metrics implements AutoCloseable {
   private final Counter workerRetries;
   private final Counter deadLetters;
   private final Timer workerDelays;
+  private final Counter mediaUploads;
+  private final Counter mediaBytes;
+  private final Timer mediaSteps;
 
   public Metrics() {
     sends =
@@ -93,6 +116,19 @@ public final class Metrics implements AutoCloseable {
         Timer.builder("parley.worker.delay")
             .description("From a delivery's being written to its arrival")
             .serviceLevelObjectives(WRITE_BUCKETS)
+            .register(registry);
+    mediaUploads =
+        Counter.builder("parley.media.uploads")
+            .description("Uploads that became whole")
+            .register(registry);
+    mediaBytes =
+        Counter.builder("parley.media.bytes")
+            .description("Bytes of media that were received")
+            .register(registry);
+    mediaSteps =
+        Timer.builder("parley.media.step")
+            .description("A look at a medium, or its transcoding")
+            .serviceLevelObjectives(STEP_BUCKETS)
             .register(registry);
     bindProcess();
   }
@@ -132,6 +168,20 @@ public final class Metrics implements AutoCloseable {
     workerDelays.record(delay);
   }
 
+  /** So many records of the topic are still to be brought to recipients, by whichever worker. */
+  public void lagging(String topic, long records) {
+    lags.computeIfAbsent(topic, this::newLag).set(records);
+  }
+
+  private AtomicLong newLag(String topic) {
+    var lag = new AtomicLong();
+    Gauge.builder("parley.worker.lag", lag, AtomicLong::get)
+        .description("Records of a topic that the workers are not done with")
+        .tag("topic", topic)
+        .register(registry);
+    return lag;
+  }
+
   /** The worker's attempt to deliver has failed. */
   public void retried() {
     workerRetries.increment();
@@ -140,6 +190,28 @@ public final class Metrics implements AutoCloseable {
   /** A record could not be delivered, and is among the dead letters now. */
   public void buried() {
     deadLetters.increment();
+  }
+
+  /** So many bytes of media were received, and are kept. */
+  public void mediaReceived(long bytes) {
+    mediaBytes.increment(bytes);
+  }
+
+  /** An upload became whole. */
+  public void mediaUploaded() {
+    mediaUploads.increment();
+  }
+
+  /** A step on a medium took so long. */
+  public void mediaProcessed(Duration took) {
+    mediaSteps.record(took);
+  }
+
+  /** From now on that many media wait. */
+  public void mediaWaiting(Supplier<Number> waiting) {
+    Gauge.builder("parley.media.waiting", waiting)
+        .description("Media that wait for a step on this node")
+        .register(registry);
   }
 
   /** One notification came to this end. */

@@ -205,14 +205,14 @@ final class Reading {
     if (entry.entry() instanceof Message message
         && message.from().equals(desk.owner())
         && pipeline.isOwn(message)) {
-      pipeline.withhold(message.clientId(), entry);
+      pipeline.withhold(message.clientId());
     } else {
-      emitLate(entry);
+      tell(entry);
     }
   }
 
-  /** Tells the device of an entry, after others perhaps; one that it has already is not ahead. */
-  void emitLate(Positioned entry) {
+  /** Tells the device of an entry; one that it has stored on an earlier socket is not ahead. */
+  private void tell(Positioned entry) {
     if (entry.pos() > acknowledged) {
       window.add(entry);
     }

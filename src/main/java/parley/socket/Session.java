@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import parley.limit.TokenBuckets;
+import parley.media.Carriage;
 import parley.message.ConversationId;
 import parley.message.Failure;
 import parley.message.Refusal;
@@ -65,6 +66,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       Users users,
       Function<Excerpt, CompletionStage<Piece>> mailboxes,
       Presences presences,
+      Carriage carriage,
       TokenBuckets sends,
       TokenBuckets typing,
       InstantSource clock,
@@ -87,7 +89,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     var pipeline = new Pipeline(settings.waitingSendsMax(), settings.waitingBytesMax());
     this.presence = new PresenceLink(desk);
     this.reading = new Reading(desk, pipeline, presence::meet);
-    this.sending = new Sending(desk, pipeline, reading::isAhead, reading::emitLate);
+    this.sending = new Sending(desk, pipeline, reading::isAhead);
     // Refusals answer sends and the stream alike: the adapter that was made last takes them.
     context.messageAdapter(UserReply.Refused.class, SessionCommand.UserRefuses::new);
     timers.startSingleTimer(Tick.NOT_ATTACHED, settings.attachWithin());
@@ -138,6 +140,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       }
       case SessionCommand.UserSays(var reply) -> onUser(reply);
       case SessionCommand.UserRefuses(var refused) -> onRefused(refused.refusal());
+      case SessionCommand.MediaLoaded(long number, var loading) ->
+          sending.onLoaded(number, loading);
       case SessionCommand.SendAnswered(var reply) -> sending.onAnswer(reply);
       case SessionCommand.NotMarked(var why) -> refuse(Optional.empty(), why);
       case SessionCommand.Marked.INSTANCE -> {}
@@ -167,6 +171,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       case ATTACH_AGAIN -> reading.attach();
       case PULL_LATE -> reading.onPullLate();
       case SENDS_LATE -> sending.onLate();
+      case SEND_AGAIN -> {}
       case ACKNOWLEDGE -> reading.acknowledge();
       case TOKEN_EXPIRED -> desk.downlink().close(CloseCode.TOKEN_EXPIRED, TOKEN_EXPIRED);
       case CLOSE_LATE -> {}

@@ -8,6 +8,7 @@ import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Fingerprint;
 import parley.message.GroupNotice;
+import parley.message.Media;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.UserId;
@@ -44,6 +45,11 @@ public record Draft(
     this(clientId, conversation, content, replyTo, List.of());
   }
 
+  /** The same draft with another content. */
+  public Draft saying(Content other) {
+    return new Draft(clientId, conversation, other, replyTo, mentions);
+  }
+
   /** What the message was before it was accepted. */
   static Draft of(Message message) {
     return new Draft(
@@ -60,6 +66,9 @@ public record Draft(
     var mentioned = mentions.isEmpty() ? "" : "\n" + mentions;
     return switch (content) {
       case Content.Text text -> Fingerprint.of(head + mentioned + "\ntext\n" + text.text());
+      case Media media ->
+          Fingerprint.of(
+              head + mentioned + "\nmedia\n" + media.mediaId() + media.caption().orElse(""));
       case GroupNotice notice -> throw new IllegalStateException("Nobody sends " + notice);
     };
   }

@@ -15,6 +15,7 @@ import parley.message.Deletion;
 import parley.message.DeviceId;
 import parley.message.Failure;
 import parley.message.GroupNotice;
+import parley.message.Media;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Refusal;
@@ -166,7 +167,22 @@ final class PushHandlers {
         Optional.ofNullable(state.contacts().names().get(message.from())),
         switch (message.content()) {
           case Content.Text(String text) -> Optional.of(text);
+          case Media media -> Optional.of(words(media));
           case GroupNotice notice -> Optional.empty();
         });
+  }
+
+  /** What is said with it, or what it is. */
+  private static String words(Media media) {
+    return media
+        .caption()
+        .or(() -> media.name().filter(name -> media.kind().equals("file")))
+        .orElseGet(() ->
+            switch (media.kind()) {
+              case "image" -> "Photo";
+              case "video" -> "Video";
+              case "audio" -> "Voice message";
+              default -> "File";
+            });
   }
 }

@@ -65,12 +65,17 @@ public sealed interface UserCommand extends CborSerializable
   /** Asks for what everybody may know. Refused with NOT_FOUND when there is no account. */
   record GetProfile(ActorRef<UserReply.ToGetProfile> replyTo) implements UserCommand {}
 
-  /** Changes the profile; what is empty stays as it is. */
+  /**
+   * Changes the profile; what is empty stays as it is.
+   *
+   * @param picture a media id; an empty text takes it away
+   */
   record ChangeProfile(
       Caller caller,
       Optional<String> displayName,
       Optional<String> about,
       Optional<Boolean> showsPresence,
+      Optional<String> picture,
       ActorRef<UserReply.ToGetProfile> replyTo)
       implements Owned {}
 

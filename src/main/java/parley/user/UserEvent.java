@@ -1,16 +1,19 @@
 package parley.user;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import parley.message.Amendment;
 import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.DeviceId;
 import parley.message.GroupId;
+import parley.message.MediaId;
 import parley.message.Message;
 import parley.message.Positioned;
 import parley.message.ReadMark;
@@ -202,8 +205,17 @@ public sealed interface UserEvent {
   /** So far has a conversation been passed over: what came is from somebody who is blocked. */
   record Ignored(ConversationId conversation, long sequence, Instant at) implements UserEvent {}
 
-  /** The profile is now this. */
-  record ProfileChanged(String displayName, String about, boolean showsPresence, Instant at)
+  /**
+   * The profile is now this.
+   *
+   * @param picture absent in what was stored before there were any
+   */
+  record ProfileChanged(
+      String displayName,
+      String about,
+      boolean showsPresence,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MediaId> picture,
+      Instant at)
       implements UserEvent {}
 
   record ContactPut(UserId contact, String name, Instant at) implements UserEvent {}

@@ -13,6 +13,7 @@ import parley.message.CborSerializable;
 import parley.message.ClientId;
 import parley.message.ConversationId;
 import parley.message.DeviceId;
+import parley.message.MediaId;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Refusal;
@@ -105,7 +106,12 @@ public sealed interface UserReply extends CborSerializable {
   /**
    * @param showsPresence whether others may see when the user is online
    */
-  record Profile(UserId user, String displayName, String about, boolean showsPresence)
+  record Profile(
+      UserId user,
+      String displayName,
+      String about,
+      boolean showsPresence,
+      Optional<MediaId> picture)
       implements ToGetProfile {}
 
   record SignedIn(DeviceId device) implements ToSignIn {}

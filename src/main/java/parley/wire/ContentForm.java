@@ -2,6 +2,8 @@ package parley.wire;
 
 import parley.message.Content;
 import parley.message.Failure;
+import parley.message.Media;
+import parley.message.MediaId;
 
 /** Content as clients send it: {@code "text":"…"}, or {@code "content":{"type":…}}. */
 final class ContentForm {
@@ -31,7 +33,11 @@ final class ContentForm {
   private static Content typed(Fields content) {
     return switch (content.text("type")) {
       case "text" -> content.value("text", Content.Text::new);
-      default -> throw content.malformed("type", "\"text\" is expected");
+      case "media" ->
+          Media.named(
+              content.value("mediaId", MediaId::new),
+              content.optionalText("caption").filter(caption -> !caption.isEmpty()));
+      default -> throw content.malformed("type", "\"text\" or \"media\" is expected");
     };
   }
 }

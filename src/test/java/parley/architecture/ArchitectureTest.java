@@ -96,6 +96,22 @@ class ArchitectureTest {
         only("com.datastax.oss..", List.of("parley.archive.."), PlantedInUser.class),
         only("com.nimbusds..", List.of("parley.account.."), PlantedInUser.class),
         only("com.zerodeplibs..", List.of("parley.push.."), PlantedInUser.class),
+        only("software.amazon..", List.of("parley.media.."), PlantedInUser.class),
+        new Rule(
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                    "parley",
+                    "parley.http..",
+                    "parley.socket..",
+                    "parley.wire..",
+                    "parley.cluster..",
+                    "parley.media..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("parley.media.."))
+                .as("media stand above users and groups, which know nothing of them"),
+            PlantedInUser.class),
+        only("com.twelvemonkeys..", List.of("parley.media.processing.."), PlantedInUser.class),
         new Rule(
             classes()
                 .that()

@@ -20,6 +20,7 @@ import parley.message.ClientId;
 import parley.message.ConversationId;
 import parley.message.DeviceId;
 import parley.message.GroupId;
+import parley.message.MediaId;
 import parley.message.MessageId;
 import parley.message.SessionId;
 import parley.message.UserId;
@@ -49,6 +50,8 @@ final class Specimens {
             Map.entry(DeviceId.class, List.of(new DeviceId("phone-1"))),
             Map.entry(SessionId.class, List.of(new SessionId("s1"))),
             Map.entry(ClientId.class, List.of(new ClientId("c 1"))),
+            Map.entry(MediaId.class, List.of(new MediaId("01M83XJ8BV000YS02XEYJJR9QT"))),
+            Map.entry(Integer.class, List.of(7)),
             Map.entry(MessageId.class, List.of(MessageId.first(TALK))),
             Map.entry(ActorRef.class, List.of(actor)));
   }

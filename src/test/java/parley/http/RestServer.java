@@ -35,6 +35,7 @@ import parley.account.SigningKey;
 import parley.account.Tokens;
 import parley.limit.RateLimits;
 import parley.limit.RateLimits.Rates;
+import parley.media.IdleMedia;
 import parley.message.Caller;
 import parley.message.DeviceId;
 import parley.message.Positioned;
@@ -86,6 +87,7 @@ final class RestServer implements AutoCloseable {
   /** A server that limits, and trusts those proxies. */
   RestServer(Duration askTimeout, RateLimits rates, List<AddressRange> trustedProxies) {
     var user = kit.spawn(user());
+    var media = IdleMedia.on(kit.system(), id -> user, archive);
     var backend =
         new Api.Backend(
             id -> user,
@@ -95,6 +97,14 @@ final class RestServer implements AutoCloseable {
             passwords,
             tokens,
             new PushRoutes.Way(Optional.of(PUSH_KEY), new Destinations(false)),
+            new MediaRoutes.Way(
+                media.uploads(),
+                media.access(),
+                media.carriage(),
+                media.pictures(),
+                media.workshop(),
+                media.links(),
+                media.store()),
             health,
             metrics);
     var limits = new Api.Limits(BODY_BYTES_MAX, askTimeout, Duration.ofDays(30), trustedProxies);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.limit.Rate;
 import parley.limit.TokenBuckets;
+import parley.media.IdleMedia;
 import parley.message.Caller;
 import parley.message.ClientId;
 import parley.message.Content;
@@ -38,6 +39,7 @@ import parley.socket.SessionCommand.Guest;
 import parley.socket.SessionCommand.Ready;
 import parley.socket.SessionCommand.ToDevice;
 import parley.socket.SessionCommand.Written;
+import parley.user.MemoryArchive;
 import parley.user.Draft;
 import parley.user.Excerpt;
 import parley.user.Piece;
@@ -95,6 +97,7 @@ class SessionTest {
             id -> user.ref(),
             this::read,
             id -> presence.ref(),
+            IdleMedia.on(kit.system(), id -> user.ref(), new MemoryArchive()).carriage(),
             new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> NOW),
             new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> NOW),
             () -> NOW,
@@ -175,6 +178,15 @@ class SessionTest {
       }
     }
     return positions;
+  }
+
+  /** What errors refuse; there is nothing but errors. */
+  private static List<String> refs(List<ServerFrame> frames) {
+    return frames.stream().map(frame -> ((ServerFrame.Error) frame).ref().orElseThrow()).toList();
+  }
+
+  private static UserReply.NotSent busy(String ref) {
+    return new UserReply.NotSent(new ClientId(ref), new Refusal(Failure.BUSY, "later"));
   }
 
   @Test
@@ -332,21 +344,89 @@ class SessionTest {
   }
 
   @Test
-  void the_entry_of_a_send_that_was_refused_as_busy_is_told_late() {
+  void a_send_that_is_journaled_is_asked_about_until_it_is_handed_over() {
     attach(0, 0);
     pulled();
     hear(send("a"));
-    var send = user.expectMessageClass(UserCommand.Send.class);
-    hear(send("b"));
+    var first = user.expectMessageClass(UserCommand.Send.class);
     answer(new Positioned(1, message("a", ANN, 1)), said(2, BOB));
     assertThat(positions(told())).containsExactly(2L);
+    pulled();
+    first.replyTo().tell(busy("a"));
+    hear(send("b"));
+    user.expectNoMessage();
 
-    send.replyTo()
-        .tell(new UserReply.NotSent(new ClientId("a"), new Refusal(Failure.BUSY, "later")));
+    time.timePasses(SETTINGS.retryMin());
+    var again = user.expectMessageClass(UserCommand.Send.class);
+    again.replyTo().tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
 
-    var rest = told();
-    assertThat(positions(rest)).containsExactly(1L);
-    assertThat(rest.stream().filter(ServerFrame.Error.class::isInstance)).hasSize(2);
+    assertThat(again.drafts()).extracting(it -> it.clientId().value()).containsExactly("a", "b");
+    assertThat(told())
+        .singleElement()
+        .isInstanceOfSatisfying(ServerFrame.Sent.class, it -> assertThat(it.pos()).isEqualTo(1));
+  }
+
+  @Test
+  void what_is_behind_a_send_that_is_refused_as_busy_is_refused_with_it() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"), send("b"));
+    var send = user.expectMessageClass(UserCommand.Send.class);
+    hear(send("c"));
+    answer(new Positioned(1, message("a", ANN, 1)));
+    pulled();
+
+    send.replyTo().tell(busy("a"));
+    send.replyTo().tell(busy("b"));
+
+    assertThat(refs(told())).containsExactly("b", "c");
+    time.timePasses(SETTINGS.retryMin());
+    assertThat(user.expectMessageClass(UserCommand.Send.class).drafts())
+        .extracting(it -> it.clientId().value())
+        .containsExactly("a");
+  }
+
+  @Test
+  void a_send_that_is_journaled_is_never_late() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"), send("b"));
+    var late = user.expectMessageClass(UserCommand.Send.class);
+    answer(new Positioned(1, message("a", ANN, 1)));
+    pulled();
+
+    time.timePasses(SETTINGS.askTimeout());
+
+    assertThat(refs(told())).containsExactly("b");
+    time.timePasses(SETTINGS.retryMin());
+    var again = user.expectMessageClass(UserCommand.Send.class);
+    assertThat(again.drafts()).hasSize(1);
+    late.replyTo().tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
+    again.replyTo().tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
+    assertThat(told()).singleElement().isInstanceOf(ServerFrame.Sent.class);
+    device.expectNoMessage();
+  }
+
+  @Test
+  void a_journaled_send_goes_out_again_when_the_users_actor_is_back() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"));
+    user.expectMessageClass(UserCommand.Send.class);
+    answer(new Positioned(1, message("a", ANN, 1)));
+    pulled();
+    kit.stop(actor);
+    user.expectNoMessage();
+    actor = kit.spawn(Behaviors.empty());
+    time.timePasses(Duration.ofSeconds(10));
+
+    var attach = user.expectMessageClass(UserCommand.Attach.class);
+    attach.replyTo().tell(new UserReply.Attached(1, 1, true, List.of(), true, actor));
+
+    user.expectMessageClass(UserCommand.Send.class)
+        .replyTo()
+        .tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
+    assertThat(told()).singleElement().isInstanceOf(ServerFrame.Sent.class);
   }
 
   @Test
@@ -359,8 +439,7 @@ class SessionTest {
 
     time.timePasses(Duration.ofSeconds(10));
 
-    assertThat(told().stream().map(frame -> ((ServerFrame.Error) frame).ref().orElseThrow()))
-        .containsExactly("a", "b");
+    assertThat(refs(told())).containsExactly("a", "b");
     late.replyTo().tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
     answer(new Positioned(1, message("a", ANN, 1)));
     assertThat(positions(told())).containsExactly(1L);

@@ -203,7 +203,7 @@ class StoredFormsTest {
              "at":"2026-11-23T10:00:00.123Z"}\
             """),
         Arguments.of(
-            new UserEvent.ProfileChanged("Ann", "Gone fishing", false, AT),
+            new UserEvent.ProfileChanged("Ann", "Gone fishing", false, Optional.empty(), AT),
             """
             {"type":"profile-changed","displayName":"Ann","about":"Gone fishing",
              "showsPresence":false,"at":"2026-11-23T10:00:00.123Z"}\
@@ -310,7 +310,7 @@ class StoredFormsTest {
         new UserSnapshot(
             12,
             AT,
-            Optional.of(new Account("Ann", "Gone fishing", true, "{argon2}hash", AT)),
+            Optional.of(new Account("Ann", "Gone fishing", true, "{argon2}hash", AT, Optional.empty())),
             List.of(
                 new Devices.Device(
                     new DeviceId("phone"),
