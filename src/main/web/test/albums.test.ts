@@ -56,6 +56,15 @@ test('what is on its way is in the album already', () => {
   expect(messageIn(all.at(-1)!)?.id).toBe(id(1));
 });
 
+test('what could not be sent stands alone, so that it can be told', () => {
+  const refused = { ...waiting('b'), refused: 'wrong-type' };
+
+  expect(kinds(rows([shown(1, ANN)], { drafts: [waiting('a'), refused] }))).toEqual([
+    'album',
+    'draft',
+  ]);
+});
+
 test('a message is found in the album that it is in', () => {
   const all = rows([shown(1, BEN), shown(2, BEN)]);
 

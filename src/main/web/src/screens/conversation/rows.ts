@@ -82,9 +82,10 @@ function withAlbums(rows: readonly Row[], me: string): Row[] {
   return all;
 }
 
-/** What it would be in an album; what has words with it stands alone. */
+/** What it would be in an album; what has words with it, or could not be sent, stands alone. */
 function pieceFor(row: Row, me: string): Piece | undefined {
   if (row.kind !== 'message' && row.kind !== 'draft') return undefined;
+  if (row.kind === 'draft' && row.draft.refused !== undefined) return undefined;
   const { content, replyTo } = row.kind === 'message' ? row.message : row.draft;
   const seen = content.kind === 'image' || content.kind === 'video';
   if (content.type !== 'media' || !seen || content.caption || replyTo) return undefined;

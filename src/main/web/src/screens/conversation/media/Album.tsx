@@ -43,12 +43,11 @@ export function Album({
 
 function Tile(props: { chat: Chat; piece: Piece; more?: number; actions: BubbleActions }) {
   const { chat, piece, more, actions } = props;
-  const { message, draft } = piece;
+  const { message } = piece;
   const press = useTouch({
     onHold: (spot) => message && actions.menu(message, spot),
     onSwipe: message && (() => actions.reply(message)),
   });
-  const failed = draft?.refused !== undefined;
   return (
     <span
       class="album-tile"
@@ -65,10 +64,7 @@ function Tile(props: { chat: Chat; piece: Piece; more?: number; actions: BubbleA
         size="320"
         tile
         more={more}
-        onOpen={() => {
-          if (message) actions.open(message);
-          else if (failed) actions.failed(draft);
-        }}
+        onOpen={() => message && actions.open(message)}
       />
       {message && <Reactions chat={chat} message={message} actions={actions} />}
       {message && (
@@ -83,11 +79,6 @@ function Tile(props: { chat: Chat; piece: Piece; more?: number; actions: BubbleA
         >
           <Icon name="down" size={16} />
         </button>
-      )}
-      {failed && (
-        <span class="tile-failed" role="img" aria-label={t('message.failed')}>
-          <Icon name="alert" size={22} />
-        </span>
       )}
     </span>
   );
