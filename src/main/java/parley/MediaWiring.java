@@ -135,7 +135,7 @@ final class MediaWiring {
     return SystemMaterializer.get(node.system()).materializer();
   }
 
-  /** Again and again: the next one some time after the last. Tells the node's health how it went. */
+  /** Again and again, some time after the last one. Tells the node's health how it went. */
   private void sweep(Workshop workshop, MediaStore store) {
     store
         .check()
@@ -145,7 +145,7 @@ final class MediaWiring {
             works.run();
           } else {
             log.warn("Media not looked through, will retry", failure);
-            node.health().impaired(PART, "the store of media cannot be used: " + failure.getMessage());
+            node.health().impaired(PART, "the store cannot be used: " + failure.getMessage());
           }
           node.system()
               .scheduler()

@@ -64,7 +64,8 @@ final class MediaPaths {
         path(segment(), id -> delete(() -> as.apply(caller -> media.delete(id, caller)))),
         path(segment().slash("info"), id -> get(() -> as.apply(caller -> media.info(id, caller)))),
         path(
-            segment().slash("links"), id -> post(() -> as.apply(caller -> media.link(id, caller)))));
+            segment().slash("links"),
+            id -> post(() -> as.apply(caller -> media.link(id, caller)))));
   }
 
   private Route uploads() {

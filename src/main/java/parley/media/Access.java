@@ -163,7 +163,8 @@ public final class Access {
                 () ->
                     pictures
                         .hangs(facts.id(), place)
-                        .thenCompose(hangs -> hangs ? mayLook(caller, place) : completedStage(false)))
+                        .thenCompose(hangs ->
+                            hangs ? mayLook(caller, place) : completedStage(false)))
             .toList());
   }
 

@@ -20,7 +20,8 @@ import parley.message.MediaId;
  * as pages' own elements and caches need it. All nodes sign with the same key.
  *
  * <pre>
- * base64url( expiry in seconds since 1970, 8 bytes | HMAC-SHA-256 of it and the media id, 32 bytes )
+ * base64url of: expiry in seconds since 1970     8 bytes
+ *               HMAC-SHA-256 of media id, expiry  32 bytes
  * </pre>
  */
 public final class Links {

@@ -33,7 +33,8 @@ final class References {
   private boolean drop(Facts facts, Map<MessageId, Archived> found) {
     var gone =
         facts.references().stream()
-            .filter(it -> it.message().map(found::get).filter(m -> !carries(m, facts.id())).isPresent())
+            .filter(it -> it.message().map(found::get).stream()
+                .anyMatch(message -> !carries(message, facts.id())))
             .toList();
     gone.forEach(it -> actors.tell(facts.id(), new MediumCommand.Drop(it.by(), it.name())));
     return gone.isEmpty();

@@ -88,7 +88,8 @@ final class StepHandlers {
     boolean looked = facts.state() == Facts.State.PROCESSING;
     return switch (report.outcome()) {
       case MediumCommand.Described it when looked ->
-          persist(new MediumEvent.Described(it.description(), it.forms(), surroundings.now()), report);
+          persist(
+              new MediumEvent.Described(it.description(), it.forms(), surroundings.now()), report);
       case MediumCommand.Refused(Refusal why) when looked ->
           persist(new MediumEvent.Refused(why.failure(), why.detail(), surroundings.now()), report);
       case MediumCommand.Failed failed -> {

@@ -18,7 +18,7 @@ public record ProfileRequest(
 
   private static final int ABOUT_CHARACTERS_MAX = 500;
 
-  /** Reads {@code {"displayName"?,"about"?,"picture"?,"showsPresence"?}}; one of them must be there. */
+  /** Reads those that are there of the fields, by these names; one of them must be. */
   public static ProfileRequest read(Fields fields) {
     var displayName =
         fields.optionalValue(
