@@ -6,7 +6,7 @@ import { Reactions, type BubbleActions } from '../Bubble';
 import { Picture } from './Picture';
 import type { Piece } from './piece';
 
-/** So many are shown; the last of them tells how many more there are. */
+/** So many are shown; the last of them is covered by how many more there are, itself included. */
 const TILES_MAX = 4;
 
 /** Pictures and videos that were sent one after the other. */
@@ -33,7 +33,7 @@ export function Album({
           key={piece.key}
           chat={chat}
           piece={piece}
-          more={hidden > 0 && index === TILES_MAX - 1 ? hidden : undefined}
+          more={hidden > 0 && index === TILES_MAX - 1 ? hidden + 1 : undefined}
           actions={actions}
         />
       ))}

@@ -3,6 +3,9 @@ import { t } from '../../../i18n/texts';
 import { IconButton } from '../../../ui/controls';
 import { Actions, Sheet, type Spot } from '../../../ui/Sheet';
 
+/** The menu opens above its button, towards the middle of the conversation. */
+const MENU_PX = { x: 256, y: 150 };
+
 /** Lets the user choose what to send: from their pictures, from the camera, any file. */
 export function AttachButton({ onFiles }: { onFiles(files: File[]): void }) {
   const [spot, setSpot] = useState<Spot>();
@@ -23,7 +26,7 @@ export function AttachButton({ onFiles }: { onFiles(files: File[]): void }) {
         label={t('attach.open')}
         onClick={(event) => {
           const { left, top } = event.currentTarget.getBoundingClientRect();
-          setSpot({ x: left, y: top - 150 });
+          setSpot({ x: left - MENU_PX.x, y: top - MENU_PX.y });
         }}
       />
       <input
