@@ -11,6 +11,7 @@ import { newConversation } from '../store/conversation';
 import { Store } from '../store/store';
 import type { ConversationId, MessageId, Session, UserId } from '../wire/forms';
 import type { MediaId } from '../wire/media';
+import { newClientId } from './client-id';
 import { Groups } from './groups';
 import { Lead } from './lead';
 import { Live } from './live';
@@ -134,7 +135,7 @@ export class Chat {
       throw new Refusal('too-large', 413, false, 'The text is too long');
     }
     await this.store.write({
-      clientId: randomId(),
+      clientId: newClientId(),
       conversation,
       content: { type: 'text', text },
       writtenAt: new Date().toISOString(),
@@ -150,7 +151,7 @@ export class Chat {
     more: { replyTo?: MessageId } = {},
   ): Promise<void> {
     const writtenAt = new Date().toISOString();
-    const draft = { clientId: randomId(), conversation, content, writtenAt, upload: {}, ...more };
+    const draft = { clientId: newClientId(), conversation, content, writtenAt, upload: {}, ...more };
     await this.store.write(draft, blob).catch((error: unknown) => {
       if ((error as Error).name !== 'QuotaExceededError') throw error;
       throw new Refusal('device-full', 0, true, 'No room for it on this device');
@@ -296,9 +297,4 @@ export class Chat {
 /** Ids of messages sort by time. */
 function order(conversation: Conversation): string {
   return conversation.last?.id ?? '';
-}
-
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
