@@ -11,6 +11,7 @@ import parley.cluster.ClusterSettings;
 import parley.distribution.KafkaSettings;
 import parley.group.GroupSettings;
 import parley.http.AddressRange;
+import parley.keys.KeySettings;
 import parley.limit.Rate;
 import parley.limit.RateLimits.Rates;
 import parley.media.MediaSettings;
@@ -42,6 +43,7 @@ public record Settings(
     PushSettings push,
     MediaSettings media,
     ProcessingBlock.Processing processing,
+    KeySettings keys,
     Embedded embedded,
     KafkaSettings kafka,
     Config config) {
@@ -78,6 +80,7 @@ public record Settings(
             pushOf(parley.block("push")),
             MediaBlock.of(parley.block("media")),
             ProcessingBlock.of(parley.block("media")),
+            keysOf(parley.block("keys")),
             new Embedded(parley.block("embedded").flag("sync")),
             KafkaBlock.of(parley.block("kafka")),
             AkkaConfig.of(config, store, cluster));
@@ -138,7 +141,8 @@ public record Settings(
           new Rates(
               rate(limits.block("sign-ins")),
               rate(limits.block("sends")),
-              rate(limits.block("calls")));
+              rate(limits.block("calls")),
+              rate(limits.block("key-packages")));
       return new Limits(enabled ? rates : Rates.UNLIMITED);
     }
 
@@ -270,6 +274,17 @@ public record Settings(
         push.number("waiting-max", 1, 1_000_000));
   }
 
+  private static KeySettings keysOf(ConfigBlock keys) {
+    return new KeySettings(
+        keys.number("packages-max", 1, 10_000),
+        keys.sizeBytes("package-bytes-max", 256, KeySettings.PACKAGE_BYTES_MOST),
+        keys.sizeBytes("stock-bytes-max", 1024, 64 * MEBIBYTE),
+        keys.number("log-entries-max", 1, 1_000_000),
+        keys.sizeBytes("group-info-bytes-max", 1024, KeySettings.GROUP_INFO_BYTES_MOST),
+        keys.number("snapshot-every-commits", 1, 1_000_000),
+        keys.number("commits-remembered-max", 1, 100_000));
+  }
+
   /**
    * The store of a node without services.
    *
@@ -286,7 +301,7 @@ public record Settings(
             stopTimeout,
             store,
             distributor,
-            List.of(cluster, http, limits, account, user, group, socket, push, embedded),
+            List.of(cluster, http, limits, account, user, group, socket, push, keys, embedded),
             media,
             kafka);
   }

@@ -15,11 +15,12 @@ import java.util.concurrent.CompletionStage;
 import parley.account.Passwords;
 import parley.account.SigningKey;
 import parley.account.Tokens;
-import parley.cluster.Charter;
+import parley.archive.Charter;
 import parley.cluster.Membership;
 import parley.cluster.Role;
 import parley.cluster.ShardedGroups;
 import parley.cluster.ShardedMedia;
+import parley.cluster.ShardedMlsGroups;
 import parley.cluster.ShardedPresences;
 import parley.cluster.ShardedUsers;
 import parley.group.Group;
@@ -27,6 +28,7 @@ import parley.http.Api;
 import parley.http.Gate;
 import parley.http.HttpServer;
 import parley.http.MediaRoutes;
+import parley.http.MlsRoutes;
 import parley.http.PushRoutes;
 import parley.limit.RateLimits;
 import parley.media.Medium;
@@ -55,6 +57,7 @@ final class Wiring {
   private final Gate gate;
   private final ShardedUsers users;
   private final ShardedGroups groups;
+  private final ShardedMlsGroups mls;
   private final ShardedPresences presences;
   private final ShardedMedia media;
   private final Optional<VapidKey> pushKey;
@@ -75,6 +78,7 @@ final class Wiring {
         new ShardedUsers(
             system, new ShardedUsers.Limits(user.peerTimeout(), user.batchEntriesMax()));
     this.groups = new ShardedGroups(system);
+    this.mls = new ShardedMlsGroups(system);
     this.presences = new ShardedPresences(system);
     this.media = new ShardedMedia(system);
     system.getWhenTerminated().thenRun(metrics::close);
@@ -169,11 +173,13 @@ final class Wiring {
     if (has(Role.USER)) {
       groups.host(groupSurroundings(stores.orElseThrow(), distribution), placement);
       users.host(userSurroundings(stores.orElseThrow(), distribution), placement);
+      mls.host(clock, settings.keys(), placement);
       presences.host(clock, placement);
       media.host(new Medium.Surroundings(clock, settings.media()), placement);
     } else {
       groups.find(placement);
       users.find(placement);
+      mls.find(placement);
       presences.find(placement);
       media.find(placement);
     }
@@ -201,6 +207,7 @@ final class Wiring {
         clock,
         metrics,
         pushes(),
+        new User.Encryption(mls, settings.keys()),
         settings.user());
   }
 
@@ -233,6 +240,7 @@ final class Wiring {
             users,
             stores.mailboxes()::entries,
             stores.archive(),
+            new MlsRoutes.Source(mls, stores.commits()::from),
             rates,
             passwords,
             tokens,

@@ -63,6 +63,12 @@ class MediaIT {
         await(() -> offset(upload) > before);
       }
       finish(upload);
+      // It may be looked at already, or not: the next process goes on.
+      node.kill();
+      node = RunningNode.start(data);
+      for (var user : new ChatUser[] {ann, ben, eve}) {
+        user.moveTo(node.uri());
+      }
       var media = upload.replace("/uploads/", "/media/");
       await(() -> get(ann, media, "").statusCode() == HttpURLConnection.HTTP_OK);
       sendTo(ben, media);

@@ -7,7 +7,6 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import parley.cluster.Charter;
 
 /**
  * The charter as a row of Cassandra that passes away unless it is renewed. Conditional writes

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import parley.archive.Charter;
 import parley.cluster.ClusterSettings.Alone;
 import parley.cluster.ClusterSettings.Dns;
 import parley.cluster.ClusterSettings.Seeds;

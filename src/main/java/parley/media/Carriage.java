@@ -64,7 +64,7 @@ public final class Carriage {
   /** Tells the media that a message carries them; content without any is as it was, at once. */
   public CompletionStage<Loading> load(Load load) {
     CompletionStage<Loading> all = completedStage(new Loaded(load.content()));
-    for (var id : load.content().media()) {
+    for (var id : load.content().carries()) {
       all =
           all.thenCompose(before ->
               switch (before) {
@@ -120,7 +120,7 @@ public final class Carriage {
 
   /** The message was sent. */
   public void carried(UserId by, String name, Content content, MessageId message) {
-    for (var id : content.media()) {
+    for (var id : content.carries()) {
       actors.tell(id, new MediumCommand.Carry(by, name, message));
     }
   }
@@ -133,14 +133,14 @@ public final class Carriage {
   }
 
   private void unload(UserId by, String name, Content content) {
-    for (var id : content.media()) {
+    for (var id : content.carries()) {
       actors.tell(id, new MediumCommand.Abandon(by, name));
     }
   }
 
   /** The same for a message that is to say something else. */
   public CompletionStage<Loading> loadEdit(Caller caller, MessageId message, Content content) {
-    if (content.media().isEmpty()) {
+    if (content.carries().isEmpty()) {
       return completedStage(new Loaded(content));
     }
     return archive
@@ -171,7 +171,7 @@ public final class Carriage {
         .thenCompose(found ->
             workshop.mark(
                 found.values().stream()
-                    .flatMap(it -> it.message().content().media().stream())
+                    .flatMap(it -> it.message().content().carries().stream())
                     .toList()));
   }
 }

@@ -42,7 +42,7 @@ final class References {
 
   /** Whether the message, as it is now, shows the medium. */
   static boolean carries(Archived archived, MediaId id) {
-    return archived.deletedAt().isEmpty() && archived.message().content().media().contains(id);
+    return archived.deletedAt().isEmpty() && archived.message().content().carries().contains(id);
   }
 
   private CompletionStage<Boolean> takeDown(Facts facts) {

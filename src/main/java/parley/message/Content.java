@@ -10,6 +10,7 @@ import java.util.List;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Content.Text.class, name = "text"),
   @JsonSubTypes.Type(value = Media.class, name = "media"),
+  @JsonSubTypes.Type(value = Sealed.class, name = "sealed"),
   @JsonSubTypes.Type(value = GroupNotice.Created.class, name = "group-created"),
   @JsonSubTypes.Type(value = GroupNotice.Added.class, name = "members-added"),
   @JsonSubTypes.Type(value = GroupNotice.Joined.class, name = "member-joined"),
@@ -22,7 +23,7 @@ import java.util.List;
   @JsonSubTypes.Type(value = GroupNotice.RulesChanged.class, name = "rules-changed"),
   @JsonSubTypes.Type(value = GroupNotice.Deleted.class, name = "group-deleted")
 })
-public sealed interface Content permits Content.Text, Media, GroupNotice {
+public sealed interface Content permits Content.Text, Media, Sealed, GroupNotice {
 
   /** The most that one message may say, in bytes of UTF-8. */
   int SIZE_BYTES_MAX = 64 * 1024;
@@ -31,7 +32,7 @@ public sealed interface Content permits Content.Text, Media, GroupNotice {
   int sizeBytes();
 
   /** The media that it carries, which whoever may read it may see. */
-  default List<MediaId> media() {
+  default List<MediaId> carries() {
     return List.of();
   }
 

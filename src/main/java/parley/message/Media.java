@@ -58,7 +58,7 @@ public record Media(
   }
 
   @Override
-  public List<MediaId> media() {
+  public List<MediaId> carries() {
     return List.of(mediaId);
   }
 

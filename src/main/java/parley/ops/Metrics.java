@@ -26,12 +26,13 @@ import java.util.function.Supplier;
  * parley_sends_total             messages that senders were told are safe
  * parley_deliveries_total        entries journaled into recipients' mailboxes
  * parley_pushes_total            notifications, by what became of them
+ * parley_key_packages_total      key packages handed out; last-resort ones say that devices lack others
  * parley_journal_write_seconds   histogram: from a write's call to its being durable
  * parley_users_active            user actors in memory
  * parley_worker_deliveries_total deliveries that this node's worker brought to recipients
  * parley_worker_retries_total    its attempts that failed, and are repeated
  * parley_worker_delay_seconds    histogram: from a delivery's being written to its arrival
- * parley_worker_lag              records of a topic, by its name, that the workers are not done with
+ * parley_worker_lag              records of a topic that the workers are not done with
  * parley_dead_letters_total      records that could not be delivered; someone must look at them
  * parley_media_uploads_total     uploads that became whole
  * parley_media_bytes_total       bytes of media that were received
@@ -217,6 +218,13 @@ public final class Metrics implements AutoCloseable {
   /** One notification came to this end. */
   public void pushed(String fate) {
     registry.counter("parley.pushes", "fate", fate).increment();
+  }
+
+  /** A device's key package was handed out. */
+  public void handedOut(boolean lastResort) {
+    registry
+        .counter("parley.key.packages", "last.resort", Boolean.toString(lastResort))
+        .increment();
   }
 
   public void userStarted() {

@@ -27,7 +27,7 @@ final class Ramp {
 
   /** Takes one more; its number. */
   long add(Draft draft) {
-    boolean isLoaded = draft.content().media().isEmpty();
+    boolean isLoaded = draft.content().carries().isEmpty();
     slots.addLast(
         new Slot(
             draft,

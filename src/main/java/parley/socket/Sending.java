@@ -42,6 +42,7 @@ final class Sending {
   private final Desk desk;
   private final Pipeline pipeline;
   private final ActorRef<UserReply.ToSend> answers;
+  private final UserLink link;
   private final LongPredicate isAhead;
   private final Ramp ramp = new Ramp();
   private final Map<ClientId, Content> carrying = new HashMap<>();
@@ -49,10 +50,12 @@ final class Sending {
   private boolean hasBusy;
 
   /**
+   * @param link the user's actor
    * @param isAhead whether the stream has not come to a position yet
    */
-  Sending(Desk desk, Pipeline pipeline, LongPredicate isAhead) {
+  Sending(Desk desk, UserLink link, Pipeline pipeline, LongPredicate isAhead) {
     this.desk = desk;
+    this.link = link;
     this.pipeline = pipeline;
     this.isAhead = isAhead;
     this.answers =
@@ -61,7 +64,7 @@ final class Sending {
 
   /** Takes one more; it goes out with the next batch once its media are loaded. */
   void add(Draft draft) {
-    if (ramp.isEmpty() && draft.content().media().isEmpty()) {
+    if (ramp.isEmpty() && draft.content().carries().isEmpty()) {
       pipeline.add(draft);
     } else {
       load(draft);
@@ -73,7 +76,7 @@ final class Sending {
 
   private void load(Draft draft) {
     long number = ramp.add(draft);
-    if (draft.content().media().isEmpty()) {
+    if (draft.content().carries().isEmpty()) {
       return;
     }
     var load =
@@ -92,7 +95,7 @@ final class Sending {
       var draft = slot.draft();
       switch (slot.loading().orElseThrow()) {
         case Carriage.Loaded(Content content) -> {
-          if (!content.media().isEmpty()) {
+          if (!content.carries().isEmpty()) {
             carrying.put(draft.clientId(), content);
           }
           pipeline.add(draft.saying(content));
@@ -150,7 +153,7 @@ final class Sending {
   }
 
   private void tell(List<Draft> drafts) {
-    desk.user().tell(new UserCommand.Send(desk.caller(), drafts, answers));
+    link.user().tell(new UserCommand.Send(desk.caller(), drafts, answers));
   }
 
   void onAnswer(UserReply.ToSend answer) {

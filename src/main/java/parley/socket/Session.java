@@ -6,7 +6,6 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -88,14 +87,13 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     var settings = surroundings.settings();
     var pipeline = new Pipeline(settings.waitingSendsMax(), settings.waitingBytesMax());
     this.presence = new PresenceLink(desk);
-    this.reading = new Reading(desk, pipeline, presence::meet);
-    this.sending = new Sending(desk, pipeline, reading::isAhead);
+    var link = new UserLink(desk);
+    this.reading = new Reading(desk, link, pipeline, presence::meet);
+    this.sending = new Sending(desk, link, pipeline, reading::isAhead);
     // Refusals answer sends and the stream alike: the adapter that was made last takes them.
     context.messageAdapter(UserReply.Refused.class, SessionCommand.UserRefuses::new);
     timers.startSingleTimer(Tick.NOT_ATTACHED, settings.attachWithin());
-    var untilExpired = Duration.between(surroundings.clock().instant(), guest.until());
-    timers.startSingleTimer(
-        Tick.TOKEN_EXPIRED, untilExpired.isNegative() ? Duration.ZERO : untilExpired);
+    timers.startSingleTimer(Tick.TOKEN_EXPIRED, guest.remaining(surroundings.clock().instant()));
   }
 
   @Override
@@ -105,6 +103,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     }
     if (command == SessionCommand.Written.INSTANCE) {
       desk.downlink().written();
+    } else if (command == Tick.FLUSH) {
+      desk.downlink().flush();
     } else if (!desk.downlink().isClosing()) {
       handle(command);
     }
@@ -127,7 +127,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       desk.timers()
           .startSingleTimer(Tick.CLOSE_LATE, desk.settings().closeTimeout().multipliedBy(2));
     }
-    downlink.flush();
+    if (downlink.isFlushDue()) {
+      getContext().getSelf().tell(Tick.FLUSH);
+    }
   }
 
   private void handle(SessionCommand command) {
@@ -174,7 +176,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       case SEND_AGAIN -> {}
       case ACKNOWLEDGE -> reading.acknowledge();
       case TOKEN_EXPIRED -> desk.downlink().close(CloseCode.TOKEN_EXPIRED, TOKEN_EXPIRED);
-      case CLOSE_LATE -> {}
+      case CLOSE_LATE, FLUSH -> {}
     }
   }
 
@@ -182,6 +184,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     switch (reply) {
       case UserReply.Attached attached -> onAttached(attached);
       case UserReply.Pulled(Excerpt entries) -> reading.onPulled(entries);
+      case UserReply.KeysLow(int suite, int remaining) ->
+          desk.downlink().write(new ServerFrame.KeysLow(suite, remaining));
       case UserReply.SessionEnded ended -> desk.downlink().close(CloseCode.SIGNED_OUT, SIGNED_OUT);
       case UserReply.Refused(Refusal why) -> onRefused(why);
     }

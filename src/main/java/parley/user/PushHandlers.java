@@ -19,6 +19,7 @@ import parley.message.Media;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Refusal;
+import parley.message.Sealed;
 import parley.push.Notification;
 import parley.push.PushSubscription;
 import parley.push.Pushes.Fate;
@@ -168,6 +169,7 @@ final class PushHandlers {
         switch (message.content()) {
           case Content.Text(String text) -> Optional.of(text);
           case Media media -> Optional.of(words(media));
+          case Sealed sealed -> Optional.empty();
           case GroupNotice notice -> Optional.empty();
         });
   }

@@ -87,7 +87,7 @@ record MediaTour(RunningNode node, OpenApi document, String ann, String ben) {
     var content =
         "{\"type\":\"media\",\"mediaId\":\"%s\",\"caption\":\"see\"}"
             .formatted(path.substring("/media/".length()));
-    var send = "{\"to\":\"ben7\",\"content\":%s}".formatted(content);
+    var send = "{\"to\":\"ben8\",\"content\":%s}".formatted(content);
     var json = Map.of("Content-Type", "application/json");
     var id = json(call(200, ann, new Request("POST", "/messages", send), json)).get("id");
     var message = json(call(200, ben, new Request("GET", "/messages/" + id.textValue())));

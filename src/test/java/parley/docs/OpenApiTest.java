@@ -78,7 +78,8 @@ class OpenApiTest {
     conversations();
     people();
     new GroupTour(this::call, register("ann6"), register("ben6"), register("cid6")).visit();
-    new MediaTour(node, document, register("ann7"), register("ben7")).visit();
+    new EncryptionTour(this::call, register("ann7"), register("ben7")).visit();
+    new MediaTour(node, document, register("ann8"), register("ben8")).visit();
     devices();
     operation();
     unauthenticated();

@@ -6,6 +6,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
@@ -91,7 +92,7 @@ class SessionTest {
 
   @BeforeEach
   void open() {
-    actor = kit.spawn(Behaviors.empty());
+    actor = kit.spawn(passingOn());
     var surroundings =
         new Session.Surroundings(
             id -> user.ref(),
@@ -128,6 +129,14 @@ class SessionTest {
   private static Message message(String clientId, UserId from, int millis) {
     return new Message(
         id(millis), TALK, from, new ClientId(clientId), new Content.Text("hi"), Optional.empty());
+  }
+
+  /** The user's actor itself: what it is told is seen where the user's is. */
+  private Behavior<UserCommand> passingOn() {
+    return Behaviors.receiveMessage(command -> {
+      user.ref().tell(command);
+      return Behaviors.same();
+    });
   }
 
   private static MessageId id(int millis) {
@@ -457,7 +466,7 @@ class SessionTest {
     user.expectMessageClass(UserCommand.Send.class);
     kit.stop(actor);
     user.expectNoMessage();
-    actor = kit.spawn(Behaviors.empty());
+    actor = kit.spawn(passingOn());
 
     time.timePasses(Duration.ofMillis(100));
     var again = user.expectMessageClass(UserCommand.Attach.class);

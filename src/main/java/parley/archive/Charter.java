@@ -1,4 +1,4 @@
-package parley.cluster;
+package parley.archive;
 
 import akka.Done;
 import java.util.Optional;
