@@ -150,8 +150,8 @@ export class Chat {
     { blob, content }: Prepared,
     more: { replyTo?: MessageId } = {},
   ): Promise<void> {
-    const writtenAt = new Date().toISOString();
-    const draft = { clientId: newClientId(), conversation, content, writtenAt, upload: {}, ...more };
+    const [clientId, writtenAt] = [newClientId(), new Date().toISOString()];
+    const draft = { clientId, conversation, content, writtenAt, upload: {}, ...more };
     await this.store.write(draft, blob).catch((error: unknown) => {
       if ((error as Error).name !== 'QuotaExceededError') throw error;
       throw new Refusal('device-full', 0, true, 'No room for it on this device');
