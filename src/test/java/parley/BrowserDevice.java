@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -222,6 +223,22 @@ final class BrowserDevice implements AutoCloseable {
   void say(String text) {
     composer().fill(text);
     button("Send").click();
+  }
+
+  /** Chooses files to send, as from the gallery. */
+  void choose(FilePayload... files) {
+    page.getByTestId("files").setInputFiles(files);
+    assertThat(page.getByTestId("send-files")).isEnabled();
+  }
+
+  /** Says something with the file that is chosen. */
+  void caption(String text) {
+    field("Add a caption").fill(text);
+  }
+
+  void sendChosen() {
+    page.getByTestId("send-files").click();
+    assertThat(page.getByTestId("send-files")).hasCount(0);
   }
 
   /** The bubble that says this. */

@@ -23,10 +23,12 @@ export function Sheet({
   label,
   card,
   spot,
+  class: more = '',
   onClose,
   children,
 }: {
   label: string;
+  class?: string;
   card?: boolean;
   spot?: Spot;
   onClose(): void;
@@ -46,7 +48,7 @@ export function Sheet({
   return (
     <dialog
       ref={dialog}
-      class={`sheet${card ? ' card' : ''}${spot ? ' placed' : ''}`}
+      class={`sheet${card ? ' card' : ''}${spot ? ' placed' : ''} ${more}`}
       aria-label={label}
       onCancel={(event) => {
         event.preventDefault();
