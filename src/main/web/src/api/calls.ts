@@ -1,5 +1,6 @@
 import type {
   Contact,
+  Content,
   ConversationId,
   ConversationInfo,
   Device,
@@ -11,6 +12,7 @@ import type {
 } from '../wire/forms';
 import type { Client } from './client';
 import { GroupCalls } from './group-calls';
+import { KeyCalls } from './key-calls';
 
 const CONVERSATIONS_MAX = 500;
 
@@ -27,9 +29,11 @@ export interface Past {
 /** The server's calls, by name. */
 export class Calls {
   readonly groups: GroupCalls;
+  readonly keys: KeyCalls;
 
   constructor(private readonly client: Client) {
     this.groups = new GroupCalls(client);
+    this.keys = new KeyCalls(client);
   }
 
   register(userId: UserId, password: string, displayName?: string): Promise<Profile> {
@@ -78,8 +82,8 @@ export class Calls {
     return this.client.call('GET', `/messages/${id}`);
   }
 
-  edit(id: MessageId, text: string): Promise<Message> {
-    return this.client.call('PATCH', `/messages/${id}`, { text });
+  edit(id: MessageId, content: Content): Promise<Message> {
+    return this.client.call('PATCH', `/messages/${id}`, { content });
   }
 
   delete(id: MessageId): Promise<void> {

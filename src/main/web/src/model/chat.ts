@@ -6,6 +6,7 @@ import type { Phase } from '../socket/connection';
 import type { Conversation, Draft } from '../store/database';
 import type { Touched } from '../store/ledger';
 import { newConversation } from '../store/conversation';
+import { SERVER_ID_LENGTH } from '../store/keys';
 import { Store } from '../store/store';
 import type { ConversationId, MessageId, Session, UserId } from '../wire/forms';
 import { Groups } from './groups';
@@ -14,6 +15,7 @@ import { Live } from './live';
 import { Notifications } from './notifications';
 import { People } from './people';
 import { Quotes } from './quotes';
+import { Sealing } from './sealing';
 import { Unsent } from './unsent';
 
 /** The server's limit for what one message says, in bytes of UTF-8. */
@@ -31,6 +33,7 @@ export class Chat {
   readonly groups: Groups;
   readonly unsent: Unsent;
   readonly notifications: Notifications;
+  readonly sealing: Sealing;
 
   /** Newest first, the pinned ones before all others. */
   readonly sorted = computed(() =>
@@ -55,6 +58,7 @@ export class Chat {
   private constructor(
     readonly store: Store,
     readonly calls: Calls,
+    device: string,
     onSignedOut: () => void,
   ) {
     this.hub = new Hub(`parley-${store.me}`, (notice) => this.hear(notice));
@@ -63,18 +67,21 @@ export class Chat {
     this.groups = new Groups(store, calls.groups);
     this.unsent = new Unsent(store);
     this.notifications = new Notifications(calls);
+    this.sealing = new Sealing(store, calls.keys, this.hub, device);
     addEventListener('online', this.onOnline);
     document.addEventListener('visibilitychange', this.onVisible);
     this.hub.run(new Lead(this, this.hub, onSignedOut));
   }
 
   static async open(session: Session, calls: Calls, onSignedOut: () => void): Promise<Chat> {
-    const chat = new Chat(await Store.open(session.userId), calls, onSignedOut);
+    const { userId, deviceId } = session;
+    const chat = new Chat(await Store.open(userId), calls, deviceId, onSignedOut);
     await Promise.all([
       chat.loadConversations(),
       chat.loadDrafts(),
       chat.people.load(),
       chat.unsent.load(),
+      chat.sealing.load(),
     ]);
     return chat;
   }
@@ -139,7 +146,9 @@ export class Chat {
     this.hub.tell({ kind: 'outbox' });
   }
 
-  async read(id: ConversationId, upTo: MessageId): Promise<void> {
+  async read(id: ConversationId, seen: MessageId): Promise<void> {
+    // What this device itself tells stands after a message of the server.
+    const upTo = seen.slice(0, SERVER_ID_LENGTH);
     if (!(await this.store.read(id, upTo))) return;
     this.touched({ conversations: [id], messages: [], outbox: false });
     this.hub.wish({ kind: 'reads' });
@@ -150,7 +159,10 @@ export class Chat {
   }
 
   async edit(id: MessageId, text: string): Promise<void> {
-    this.touched(await this.store.putMessage(await this.calls.edit(id, text)));
+    const message = await this.store.message(id);
+    const plain = { type: 'text', text };
+    const content = message ? await this.sealing.sealEdit(message, plain) : plain;
+    this.touched(await this.store.putMessage(await this.calls.edit(id, content)));
   }
 
   async delete(id: MessageId): Promise<void> {
@@ -220,6 +232,8 @@ export class Chat {
         return this.loadConversations();
       case 'outbox':
         return this.loadDrafts();
+      case 'keys':
+        return this.sealing.load();
     }
   }
 

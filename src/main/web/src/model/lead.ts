@@ -22,18 +22,20 @@ export class Lead implements Leader {
       open: (ticket) => new WebSocket(socketUrl(ticket), 'parley.v1') as unknown as Wire,
       ticket: () => calls.socketTicket(),
       cursor: () => store.cursor(),
-      apply: (entries, cursor) => store.apply(entries, cursor),
+      apply: (entries, cursor) => chat.sealing.apply(entries, cursor),
       restart: async (cursor) => {
         await store.restart(await calls.conversations(), cursor);
         hub.tell({ kind: 'conversations' });
       },
       drafts: () => store.drafts(),
+      seal: (draft) => chat.sealing.seal(draft),
       refuse: async (clientId, refused) => {
-        await store.changeDraft(clientId, { refused });
+        await this.refuse(clientId, refused);
         hub.tell({ kind: 'outbox' });
       },
       onPhase: (phase) => this.onPhase(phase),
       onTouched: (touched) => this.onTouched(touched),
+      onKeysLow: () => void chat.sealing.publish().catch(() => {}),
       onEphemeral: (frame) => hub.tell({ kind: 'ephemeral', frame }),
       onSignedOut,
     });
@@ -77,11 +79,21 @@ export class Lead implements Leader {
     void this.markRead();
     void this.chat.people.sync().catch(() => {});
     void this.takeInfos().catch(() => {});
+    void this.chat.sealing.live(this.chat.conversations.value.values()).catch(() => {});
   }
 
   private onTouched(touched: Touched): void {
     this.hub.tell({ kind: 'touched', touched });
+    void this.chat.sealing.tend(touched).catch(() => {});
     if (this.phase === 'live') void announce(this.chat, touched);
+  }
+
+  private async refuse(clientId: string, refused: string): Promise<void> {
+    const { store } = this.chat;
+    const draft = (await store.drafts()).find((it) => it.clientId === clientId);
+    // It was sealed anew for a repeat, but the first one had arrived: that is the message.
+    if (draft?.sealed && refused === 'client-id-reused') await store.dropDraft(clientId);
+    else await store.changeDraft(clientId, { refused });
   }
 
   private async takeInfos(): Promise<void> {

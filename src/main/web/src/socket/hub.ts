@@ -11,6 +11,7 @@ export type Notice =
   | { kind: 'people' }
   | { kind: 'conversations' }
   | { kind: 'outbox' }
+  | { kind: 'keys' }
   | { kind: 'signed-out' };
 
 /** What any tab asks of the one that has the socket. */

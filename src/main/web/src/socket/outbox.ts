@@ -1,13 +1,19 @@
 import type { ClientFrame, ErrorFrame } from '../wire/frames';
+import { codeOf, Refusal } from '../api/problem';
 import type { Draft } from '../store/database';
 import type { Backoff } from './backoff';
 
 /** How long the server may take to confirm a message before the socket counts as dead. */
 const CONFIRM_MS_MAX = 20_000;
 
+/** What of a draft goes over the wire. */
+export type Sendable = Pick<Draft, 'content' | 'replyTo' | 'mentions'>;
+
 /** What the outbox needs of its surroundings. */
 export interface OutboxPorts {
   drafts(): Promise<Draft[]>;
+  /** Absent: drafts are sent as they are. */
+  seal?(draft: Draft): Promise<Sendable>;
   refuse(clientId: string, code: string): Promise<void>;
   send(frame: ClientFrame): void;
   /** Nothing was heard of a message for too long. */
@@ -22,6 +28,7 @@ export interface OutboxPorts {
 export class Outbox {
   private open = false;
   private current?: string;
+  private turn = 0;
   private looking = false;
   private lookAgain = false;
   private timer?: ReturnType<typeof setTimeout>;
@@ -40,6 +47,7 @@ export class Outbox {
 
   stop(): void {
     this.open = false;
+    this.turn++;
     this.current = undefined;
     clearTimeout(this.timer);
   }
@@ -52,7 +60,7 @@ export class Outbox {
     while (this.lookAgain && this.open && this.current === undefined) {
       this.lookAgain = false;
       const next = (await this.ports.drafts()).find((draft) => draft.refused === undefined);
-      if (next && this.open) this.send(next);
+      if (next && this.open) await this.begin(next);
     }
     this.looking = false;
   }
@@ -76,10 +84,34 @@ export class Outbox {
     this.next();
   }
 
-  private send(draft: Draft): void {
+  private async begin(draft: Draft): Promise<void> {
     this.current = draft.clientId;
-    const { conversation: to, content, replyTo, mentions } = draft;
-    this.ports.send({ t: 'send', ref: draft.clientId, to, content, replyTo, mentions });
+    if (!this.ports.seal) return this.send(draft, draft);
+    const turn = ++this.turn;
+    try {
+      const sendable = await this.ports.seal(draft);
+      if (this.isStill(turn)) this.send(draft, sendable);
+    } catch (error) {
+      if (this.isStill(turn)) await this.unsealable(draft, error);
+    }
+  }
+
+  /** The socket may have been lost and another one opened while the draft was sealed. */
+  private isStill(turn: number): boolean {
+    return this.open && this.turn === turn && this.current !== undefined;
+  }
+
+  private async unsealable(draft: Draft, error: unknown): Promise<void> {
+    if (error instanceof Refusal && !error.retryable) {
+      await this.ports.refuse(draft.clientId, codeOf(error));
+      return this.next();
+    }
+    this.timer = setTimeout(() => this.next(), this.ports.backoff.next());
+  }
+
+  private send(draft: Draft, { content, replyTo, mentions }: Sendable): void {
+    const { clientId: ref, conversation: to } = draft;
+    this.ports.send({ t: 'send', ref, to, content, replyTo, mentions });
     this.timer = setTimeout(() => this.ports.stuck(), CONFIRM_MS_MAX);
   }
 

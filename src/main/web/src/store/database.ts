@@ -1,5 +1,6 @@
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import type { Content, ConversationId, Message, MessageId, UserId } from '../wire/forms';
+import type { Letter, SealedContent } from '../wire/sealed';
 
 /** How far somebody has got in a conversation: all up to those messages. */
 export interface Marks {
@@ -30,6 +31,8 @@ export interface Conversation {
   knownFrom?: MessageId;
   /** The user is not in it any more, so nothing can be said there. */
   left?: boolean;
+  /** From this message on what is said is sealed: only the members' devices can read it. */
+  sealedSince?: MessageId;
 }
 
 /** Something written that the server has not confirmed yet. */
@@ -44,6 +47,8 @@ export interface Draft {
   writtenAt: string;
   /** The code of why the server will not have it. */
   refused?: string;
+  /** As it was sent; a repeat has to be the same. */
+  sealed?: SealedContent;
 }
 
 /** What is known about somebody. */
@@ -58,6 +63,57 @@ export interface Person {
   fetchedAt?: number;
 }
 
+/** What a sealed content said when it was opened. It can be opened once only. */
+export interface OpenedLetter {
+  letter: Letter;
+  /** Whose device sealed it. */
+  user: UserId;
+  device: string;
+}
+
+/** A conversation's keys on this device. Bytes are wrapped: they say nothing without its own key. */
+export interface KeptGroup {
+  id: ConversationId;
+  epoch: number;
+  suite: number;
+  state: Uint8Array;
+  /** When it was last compared with who is in the conversation. */
+  checkedAt: number;
+  /** A commit that was sent and may have been accepted. */
+  pending?: { clientId: string; state: Uint8Array };
+}
+
+/** The keys of somebody's devices as this device has come to know them. */
+export interface Identity {
+  userId: UserId;
+  /** In base64, by device. */
+  keys: Record<string, string>;
+  /** Keys that were not there before, and that the user has not accepted yet. */
+  changed?: string[];
+  /** The safety number that was compared with theirs. */
+  verified?: string;
+  log?: KnownLog;
+  /** What does not fit in what the server says about them. */
+  alarm?: 'rewritten' | 'not-logged' | 'stranger';
+}
+
+/** How far somebody's key log is known. */
+export interface KnownLog {
+  size: number;
+  root: string;
+  /** Every `<device> <key>` that ever stood in it. */
+  logged: string[];
+}
+
+/** A key package of this device that may still be used; by its reference. */
+export interface KeptPackage {
+  ref: string;
+  suite: number;
+  data: Uint8Array;
+  secret: Uint8Array;
+  lastResort: boolean;
+}
+
 interface Schema extends DBSchema {
   /** `cursor`: up to which position everything is stored; `text:<conversation>`: unsent text. */
   notes: { key: string; value: unknown };
@@ -67,13 +123,20 @@ interface Schema extends DBSchema {
   /** Up to where the user has read, while the server does not know it yet. */
   reads: { key: ConversationId; value: { conversation: ConversationId; upTo: MessageId } };
   people: { key: UserId; value: Person };
+  /** By the tail of what was sealed. */
+  opened: { key: string; value: OpenedLetter };
+  groups: { key: ConversationId; value: KeptGroup };
+  packages: { key: string; value: KeptPackage };
+  identities: { key: UserId; value: Identity };
+  /** `wrap`: a key that never leaves the browser; `signature`: the device's own, wrapped by it. */
+  secrets: { key: string; value: unknown };
 }
 
 export type Database = IDBPDatabase<Schema>;
-export type Name = 'notes' | 'conversations' | 'messages' | 'outbox' | 'reads' | 'people';
+export type Name = StoreNames<Schema>;
 export type Change<N extends Name> = IDBPTransaction<Schema, N[], 'readwrite'>;
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** The name under which a user's data is kept on this device. */
 export function nameFor(user: UserId): string {
@@ -82,20 +145,29 @@ export function nameFor(user: UserId): string {
 
 export function openDatabase(user: UserId): Promise<Database> {
   return openDB<Schema>(nameFor(user), VERSION, {
-    upgrade(db) {
-      db.createObjectStore('notes');
-      db.createObjectStore('conversations', { keyPath: 'id' });
-      db.createObjectStore('messages', { keyPath: 'id' }).createIndex('place', [
-        'conversation',
-        'id',
-      ]);
-      db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex(
-        'clientId',
-        'clientId',
-        { unique: true },
-      );
-      db.createObjectStore('reads', { keyPath: 'conversation' });
-      db.createObjectStore('people', { keyPath: 'userId' });
+    upgrade(db, before) {
+      if (before < 1) {
+        db.createObjectStore('notes');
+        db.createObjectStore('conversations', { keyPath: 'id' });
+        db.createObjectStore('messages', { keyPath: 'id' }).createIndex('place', [
+          'conversation',
+          'id',
+        ]);
+        db.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).createIndex(
+          'clientId',
+          'clientId',
+          { unique: true },
+        );
+        db.createObjectStore('reads', { keyPath: 'conversation' });
+        db.createObjectStore('people', { keyPath: 'userId' });
+      }
+      if (before < 2) {
+        db.createObjectStore('opened');
+        db.createObjectStore('groups', { keyPath: 'id' });
+        db.createObjectStore('packages', { keyPath: 'ref' });
+        db.createObjectStore('identities', { keyPath: 'userId' });
+        db.createObjectStore('secrets');
+      }
     },
     // Another tab runs a newer app: it may go on, and this one is loaded anew.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),

@@ -47,6 +47,8 @@ export interface Message {
   deleted?: boolean;
   reactions?: Reactions;
   mentions?: UserId[];
+  /** It came sealed, and was opened on this device. */
+  sealed?: boolean;
 }
 
 export interface ConversationInfo {
