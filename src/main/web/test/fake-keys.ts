@@ -9,7 +9,7 @@ import { Store } from '../src/store/store';
 import type { KeyChange } from '../src/store/unseal';
 import type { Content, Message, UserId } from '../src/wire/forms';
 import type { EntryFrame } from '../src/wire/frames';
-import type { CommitForm, KeyPackageForm, MemberKeys, MlsInfo } from '../src/wire/sealed';
+import type { CommitForm, ConversationKeys, KeyPackageForm, MlsInfo } from '../src/wire/sealed';
 import { id } from './helpers';
 
 interface KnownDevice {
@@ -71,9 +71,10 @@ export class FakeServer {
     return calls as KeyCalls;
   }
 
-  private memberKeys(conversation: string): { members: MemberKeys[] } {
+  private memberKeys(conversation: string): ConversationKeys {
     const users = this.members.get(conversation) ?? conversation.split(':').slice(1);
     return {
+      epoch: this.groups.get(conversation)?.epoch ?? 0,
       members: [...new Set(users)].map((user) => {
         const devices = [...(this.devices.get(user) ?? new Map<string, KnownDevice>())];
         const withKeys = devices.filter(([, it]) => it.keys);
@@ -183,6 +184,11 @@ export class Phone {
     const upTo = this.server.messages.length;
     await this.engine.open(incoming, (keys) => this.store.apply(entries, upTo, keys));
     this.heard = upTo;
+  }
+
+  async accept(user: UserId): Promise<void> {
+    const known = (await this.store.keys.identity(user))!;
+    await this.store.keys.keepIdentity({ ...known, changed: undefined });
   }
 
   async seal(conversation: string, text: string): Promise<{ draft: Draft; content: Content }> {

@@ -1,9 +1,9 @@
 import type { ConversationId, MessageId, UserId } from '../wire/forms';
 import type {
   CommitForm,
+  ConversationKeys,
   KeyPackageForm,
   LogPage,
-  MemberKeys,
   MlsInfo,
   SealedContent,
 } from '../wire/sealed';
@@ -45,12 +45,8 @@ export class KeyCalls {
     return this.client.call('PUT', '/devices/me/keys', keys);
   }
 
-  /** The devices of all members; `tooMany`: there are too many to agree on keys. */
-  memberKeys(id: ConversationId) {
-    return this.client.call<{ members: MemberKeys[]; tooMany?: boolean }>(
-      'GET',
-      `/conversations/${id}/keys`,
-    );
+  memberKeys(id: ConversationId): Promise<ConversationKeys> {
+    return this.client.call('GET', `/conversations/${id}/keys`);
   }
 
   async keyPackages(user: UserId, suite: number, devices: string[]): Promise<KeyPackageForm[]> {
@@ -68,7 +64,7 @@ export class KeyCalls {
   /** All accepted commits from that epoch on. */
   async commits(id: ConversationId, after: number): Promise<CommitForm[]> {
     const found: CommitForm[] = [];
-    let path: string | undefined = `/conversations/${id}/mls/commits?after=${after}&limit=100`;
+    let path: string | undefined = `/conversations/${id}/mls/commits?after=${Math.max(0, after)}&limit=32`;
     while (path) {
       const page: { items: CommitForm[]; next?: string } = await this.client.page(path);
       found.push(...(page.items ?? []));

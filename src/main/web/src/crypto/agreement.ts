@@ -13,6 +13,9 @@ const TRIES_MAX = 8;
 /** How much of a message a commit may be, in characters: what is more goes in several. */
 const COMMIT_LENGTH_MAX = 60_000;
 
+/** A welcome is looked for in so many commits. */
+const WELCOMES_LOOKED_AT = 50;
+
 /** So many devices are let in by one commit at most. */
 const ADDED_MAX = 16;
 
@@ -35,8 +38,22 @@ export class Agreement {
     throw new Refusal('cannot-seal', 409, true, 'The group could not be made');
   }
 
-  /** Joins a group from outside, as a new device does. */
-  async join(work: Work, id: ConversationId): Promise<Session | undefined> {
+  /**
+   * Comes into a group that there is: by the welcome of one of the latest commits, which lets it read
+   * what was said since, or else from outside, as a new device does.
+   */
+  async enter(work: Work, id: ConversationId): Promise<Session | undefined> {
+    const info = await this.calls.mls(id);
+    if (!info) return undefined;
+    for (const { welcome } of await this.calls.commits(id, info.epoch - WELCOMES_LOOKED_AT)) {
+      const isIn = welcome && (await this.welcome(work, id, welcome).catch(() => undefined));
+      const session = isIn && (await this.catchUp(work, id));
+      if (session) return session;
+    }
+    return this.join(work, id);
+  }
+
+  private async join(work: Work, id: ConversationId): Promise<Session | undefined> {
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const info = await this.calls.mls(id);
       if (!info) return undefined;
@@ -154,7 +171,7 @@ export class Agreement {
     // Somebody else has made the group: it takes this device in, or this one joins it.
     if (!now || now.group.epoch === 0) {
       work.lose(id);
-      await this.join(work, id);
+      await this.enter(work, id);
     }
     return false;
   }

@@ -13,11 +13,13 @@ import {
   packageFrom,
   type SignatureKey,
 } from './packages';
-import { SUITES } from './suites';
+import { CLASSIC, HYBRID, SUITES } from './suites';
 import { Vault } from './vault';
 
-/** So many key packages of each suite wait on the server; below the lower number more are made. */
-const STOCK = 20;
+/** So many key packages of each suite wait on the server; hybrid ones are ten times as large. */
+const STOCK: Record<number, number> = { [CLASSIC]: 20, [HYBRID]: 16 };
+
+/** With fewer than so many on the server more are made. */
 const STOCK_LOW = 10;
 
 interface KeptSignature {
@@ -78,7 +80,7 @@ export class Device {
     for (const suite of SUITES) {
       const left = known ? (told.remaining?.[suite] ?? 0) : 0;
       if (known && left >= STOCK_LOW) continue;
-      const made = await this.make(suite, STOCK - left, false);
+      const made = await this.make(suite, STOCK[suite]! - left, false);
       const last = known ? [] : await this.make(suite, 1, true);
       await calls.putKeys({
         signatureKeys,

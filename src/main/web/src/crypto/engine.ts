@@ -6,7 +6,14 @@ import type { KeyStore } from '../store/keys';
 import { isMembership } from '../store/notice';
 import { noKeyChange, type KeyChange } from '../store/unseal';
 import type { Content, ConversationId, MessageId, UserId } from '../wire/forms';
-import { isHandshake, isSealed, tailOf, type Letter, type SealedContent } from '../wire/sealed';
+import {
+  isHandshake,
+  isSealed,
+  tailOf,
+  type ConversationKeys,
+  type Letter,
+  type SealedContent,
+} from '../wire/sealed';
 import { Agreement } from './agreement';
 import { fromUtf8, utf8 } from './bytes';
 import type { Device } from './device';
@@ -99,8 +106,8 @@ export class Engine {
   outlook(id: ConversationId): Promise<Outlook | 'sealed'> {
     return this.locked(async (work) => {
       if (await work.session(id)) return 'sealed';
-      if (await this.ports.calls.mls(id)) return 'sealed';
-      return this.look(id, (await this.members(id)) ?? { members: [] });
+      const found = (await this.members(id)) ?? { members: [] };
+      return found.epoch ? 'sealed' : this.look(id, found);
     });
   }
 
@@ -117,7 +124,7 @@ export class Engine {
   /** Joins what this device is not in yet, though its user is. */
   join(id: ConversationId): Promise<boolean> {
     return this.locked(async (work) => {
-      const session = (await work.session(id)) ?? (await this.agreement.join(work, id));
+      const session = (await work.session(id)) ?? (await this.agreement.enter(work, id));
       await this.write(work);
       return session !== undefined;
     });
@@ -167,7 +174,7 @@ export class Engine {
     if (await work.opened(tail)) return;
     let session = await work.session(conversation);
     // A new device: this one it cannot read, but those that follow.
-    session ??= await this.agreement.join(work, conversation);
+    session ??= await this.agreement.enter(work, conversation);
     if (session && content.epoch > session.group.epoch) {
       session = await this.agreement.catchUp(work, conversation);
     }
@@ -193,9 +200,8 @@ export class Engine {
   private async enter(work: Work, id: ConversationId): Promise<Session | undefined> {
     const known = this.plain.get(id);
     if (known && this.ports.now() - known.at < CHECKED_MS) return undefined;
-    const joined = await this.agreement.join(work, id);
-    if (joined) return joined;
     const found = await this.members(id);
+    if (found?.epoch) return this.agreement.enter(work, id);
     if (!found || this.look(id, found).kind !== 'will-be') return undefined;
     this.plain.delete(id);
     return this.agreement.create(work, id, found.members);
@@ -210,7 +216,7 @@ export class Engine {
     if (this.ports.now() - session.checkedAt < CHECKED_MS && !session.pending) return session;
     await work.keep(id, session);
     const current =
-      (await this.agreement.catchUp(work, id)) ?? (await this.agreement.join(work, id));
+      (await this.agreement.catchUp(work, id)) ?? (await this.agreement.enter(work, id));
     if (!current) return undefined;
     const found = await this.members(id);
     if (!found || found.tooMany) return work.keep(id, { ...current, checkedAt: this.ports.now() });
@@ -243,13 +249,13 @@ export class Engine {
     throw new Refusal('identity-changed', 409, false, 'Their keys are not those that were known');
   }
 
-  private look(id: ConversationId, found: Found): Outlook {
+  private look(id: ConversationId, found: ConversationKeys): Outlook {
     const outlook = outlookOf(found.members, found.tooMany ?? false, this.ports.device.user);
     this.plain.set(id, { outlook, at: this.ports.now() });
     return outlook;
   }
 
-  private async members(id: ConversationId): Promise<Found | undefined> {
+  private async members(id: ConversationId): Promise<ConversationKeys | undefined> {
     try {
       return await this.ports.calls.memberKeys(id);
     } catch (error) {
@@ -269,5 +275,3 @@ export class Engine {
     return this.ports.lock(() => run(new Work(keys, device)));
   }
 }
-
-type Found = { members: Parameters<typeof outlookOf>[0]; tooMany?: boolean };

@@ -140,6 +140,11 @@ export class Group {
     return this.state.groupActiveState.kind === 'active';
   }
 
+  /** Without looking at each: saying something changes no member. */
+  hasSameMembers(other: Group): boolean {
+    return this.state.ratchetTree === other.state.ratchetTree;
+  }
+
   bytes(): Uint8Array {
     return encodeGroupState(this.state);
   }

@@ -38,10 +38,11 @@ export class Work {
 
   /** Where the group is now; who is new in it is noted. */
   async keep(id: ConversationId, session: Session): Promise<Session> {
+    const before = this.sessions.get(id);
     this.sessions.set(id, session);
     this.dirty.add(id);
     this.change.lost.delete(id);
-    await this.note(id, session.group.members());
+    if (!before?.group.hasSameMembers(session.group)) await this.note(id, session.group.members());
     return session;
   }
 

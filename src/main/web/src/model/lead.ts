@@ -2,7 +2,8 @@ import { codeOf, Refusal } from '../api/problem';
 import { Connection, type Phase, type Wire } from '../socket/connection';
 import type { Hub, Leader, Wish } from '../socket/hub';
 import type { Touched } from '../store/ledger';
-import type { ConversationId, MessageId } from '../wire/forms';
+import { saidLast } from '../store/conversation';
+import type { ConversationId, ConversationInfo, MessageId } from '../wire/forms';
 import type { Chat } from './chat';
 import { announce } from './announce';
 
@@ -23,10 +24,7 @@ export class Lead implements Leader {
       ticket: () => calls.socketTicket(),
       cursor: () => store.cursor(),
       apply: (entries, cursor) => chat.sealing.apply(entries, cursor),
-      restart: async (cursor) => {
-        await store.restart(await calls.conversations(), cursor);
-        hub.tell({ kind: 'conversations' });
-      },
+      restart: (cursor) => this.takeAll(cursor),
       drafts: () => store.drafts(),
       seal: (draft) => chat.sealing.seal(draft),
       refuse: async (clientId, refused) => {
@@ -78,8 +76,15 @@ export class Lead implements Leader {
     if (phase !== 'live') return;
     void this.markRead();
     void this.chat.people.sync().catch(() => {});
-    void this.takeInfos().catch(() => {});
-    void this.chat.sealing.live(this.chat.conversations.value.values()).catch(() => {});
+    void this.arrive().catch(() => {});
+  }
+
+  /** Others find this device's keys, and it is in all that its user is in. */
+  private async arrive(): Promise<void> {
+    const { sealing, store } = this.chat;
+    await Promise.all([sealing.publish().catch(() => {}), this.takeInfos().catch(() => {})]);
+    await sealing.joinAll(await store.conversations());
+    await sealing.checkOwn();
   }
 
   private onTouched(touched: Touched): void {
@@ -96,9 +101,31 @@ export class Lead implements Leader {
     else await store.changeDraft(clientId, { refused });
   }
 
-  private async takeInfos(): Promise<void> {
-    await this.chat.store.takeInfos(await this.chat.calls.conversations());
+  private async takeAll(cursor: number): Promise<void> {
+    const infos = await this.chat.calls.conversations();
+    await this.chat.sealing.openAll(infos.flatMap((it) => saidLast(it) ?? []));
+    await this.chat.store.restart(infos, cursor);
     this.hub.tell({ kind: 'conversations' });
+    await this.lookBack(infos);
+  }
+
+  /** Where devices agreed on keys at last, what was said last is found before that. */
+  private async lookBack(infos: ConversationInfo[]): Promise<void> {
+    const { store, calls, sealing } = this.chat;
+    for (const info of infos) {
+      if (saidLast(info) || !info.lastMessage) continue;
+      if ((await store.conversation(info.id))?.last) continue;
+      const past = await calls.history(info.id);
+      await sealing.openAll(past.messages);
+      this.chat.touched(await store.keepHistory(info.id, past));
+    }
+  }
+
+  private async takeInfos(): Promise<void> {
+    const infos = await this.chat.calls.conversations();
+    await this.chat.store.takeInfos(infos);
+    this.hub.tell({ kind: 'conversations' });
+    await this.lookBack(infos);
   }
 
   /** Tells the server what has been read; what it does not hear now it hears later. */

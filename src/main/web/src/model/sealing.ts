@@ -3,6 +3,7 @@ import type { KeyCalls } from '../api/key-calls';
 import { codeOf, Refusal } from '../api/problem';
 import type { Crypto } from '../crypto/start';
 import type { Outlook } from '../crypto/membership';
+import type { Safety } from '../crypto/trust';
 import type { Hub } from '../socket/hub';
 import { locks } from '../socket/locks';
 import type { Conversation, Draft, Identity } from '../store/database';
@@ -113,21 +114,55 @@ export class Sealing {
     this.hub.tell({ kind: 'keys' });
   }
 
-  /** The socket is up: others find this device's keys, and it is where its user is. */
-  async live(conversations: Iterable<Conversation>): Promise<void> {
+  async safety(id: ConversationId, other: UserId): Promise<Safety | undefined> {
+    const crypto = await this.crypto();
+    // Who compares wants to know what the server says now, too.
+    await crypto?.trust.check(other);
+    return crypto?.trust.safety(id, other);
+  }
+
+  /** The fingerprints of the user's own devices, by device. */
+  async ownDevices(): Promise<ReadonlyMap<string, string>> {
+    return (await (await this.crypto())?.trust.ownDevices()) ?? new Map();
+  }
+
+  /** What this device has read, for the next one. */
+  async makeBackup(passphrase: string): Promise<Blob> {
+    const { sealBackup } = await import('../crypto/backup');
+    const backup = { user: this.store.me, letters: await this.store.keys.letters() };
+    return new Blob([await sealBackup(backup, passphrase)]);
+  }
+
+  /** How many sealed messages of the backup are known now. */
+  async restoreBackup(file: Blob, passphrase: string): Promise<number> {
+    const { openBackup } = await import('../crypto/backup');
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { letters } = await openBackup(bytes, passphrase, this.store.me);
+    const touched = await this.store.keys.takeLetters(letters);
+    this.hub.tell({ kind: 'touched', touched });
+    return letters.length;
+  }
+
+  /** As a new device does: it reads what is said from here on. */
+  async joinAll(conversations: Conversation[]): Promise<void> {
     const crypto = await this.crypto();
     if (!crypto) return;
-    await this.publish();
     const joined = new Set(await this.store.keys.groupIds());
     for (const { id, sealedSince, left } of conversations) {
       if (sealedSince === undefined || left || joined.has(id)) continue;
       await crypto.engine.join(id).catch(unlessFinal);
     }
-    await this.checkOwn();
   }
 
+  /** Tells of this device's keys, and sees to it that others have some to take. */
   async publish(): Promise<void> {
     await (await this.crypto())?.publish();
+  }
+
+  /** Looks whether the server tells others of this device's own keys. */
+  async checkOwn(): Promise<void> {
+    await (await this.crypto())?.trust.checkOwn();
+    this.hub.tell({ kind: 'keys' });
   }
 
   /** Who changed the members of a group also changes the devices that can read it, at once. */
@@ -137,11 +172,6 @@ export class Sealing {
     for (const id of new Set(changed.map(({ conversation }) => conversation))) {
       await (await this.crypto())?.engine.tend(id).catch(unlessFinal);
     }
-  }
-
-  private async checkOwn(): Promise<void> {
-    await (await this.crypto())?.trust.checkOwn();
-    this.hub.tell({ kind: 'keys' });
   }
 
   private async look(id: ConversationId): Promise<void> {

@@ -10,6 +10,7 @@ import { Choice, Field, IconButton, Switch } from '../ui/controls';
 import { attempt } from '../ui/errors';
 import { Icon } from '../ui/Icon';
 import { Confirm } from '../ui/Sheet';
+import { BackupCard } from './BackupCard';
 
 const PROFILE = 'profile';
 
@@ -60,6 +61,7 @@ export function SettingsScreen({ chat }: { chat: Chat }) {
             <Icon name="right" size={18} />
           </a>
         </div>
+        <BackupCard chat={chat} />
         <div class="group-card">
           <button
             type="button"

@@ -98,6 +98,7 @@ export function withInfo(conversation: Conversation, info: ConversationInfo): Co
     muted: isMuted(info),
     pinned: info.pinned ?? false,
     archived: info.archived ?? false,
+    sealedSince: conversation.sealedSince ?? (info.encrypted ? (info.lastMessage?.id ?? '') : undefined),
   };
 }
 
@@ -107,18 +108,23 @@ function isMuted(info: ConversationInfo): boolean {
 
 /** Also what it counts: for a device that starts, or starts again. */
 export function fromInfo(info: ConversationInfo, me: UserId): Conversation {
-  const last = info.lastMessage;
+  const last = saidLast(info);
   const plain: Conversation = {
     ...newConversation(info.id, me),
     last,
     unread: info.unread,
     mentions: info.mentions ?? 0,
     readUpTo: info.readUpTo,
-    countedUpTo: last?.id,
+    countedUpTo: info.lastMessage?.id,
     knownFrom: last?.id,
   };
   const known = withInfo(plain, info);
   return last ? withSeal(withStatus(known, last, me), last) : known;
+}
+
+/** The last message, if that is one that says something: devices may have agreed on keys since. */
+export function saidLast({ lastMessage }: ConversationInfo): Message | undefined {
+  return lastMessage && !isHandshake(lastMessage.content) ? lastMessage : undefined;
 }
 
 /** How far a message of one's own has got: in a group as far as with the slowest known member. */

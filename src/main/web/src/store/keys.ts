@@ -8,6 +8,8 @@ import { KEY_STORES, unsealed, writeKeys, type KeyChange } from './unseal';
 const LOCAL = '-keys';
 export const SERVER_ID_LENGTH = 26;
 
+const STORES = [...KEY_STORES, 'outbox'] as const;
+
 /** What this device keeps for sealing and opening. */
 export class KeyStore {
   constructor(private readonly db: Database) {}
@@ -54,7 +56,7 @@ export class KeyStore {
 
   /** Writes what changed, and with it how a draft was sealed, so that it is sealed once. */
   async write(keys: KeyChange, sealed?: { clientId: string; content: SealedContent }) {
-    const change = this.db.transaction([...KEY_STORES, 'outbox'], 'readwrite');
+    const change = this.db.transaction([...STORES], 'readwrite');
     await writeKeys(change, keys);
     if (sealed) {
       const outbox = change.objectStore('outbox');
@@ -70,7 +72,8 @@ export class KeyStore {
     const touched: Touched = { conversations: [], messages: [], outbox: false };
     for (const [index, { conversation, user }] of news.entries()) {
       const last = (await change.objectStore('conversations').get(conversation))?.last;
-      const after = last?.id.slice(0, SERVER_ID_LENGTH) ?? '0'.repeat(SERVER_ID_LENGTH);
+      if (!last) continue;
+      const after = last.id.slice(0, SERVER_ID_LENGTH);
       const message: Message = {
         id: `${after}${LOCAL}-${user}-${index}`,
         conversation,

@@ -5,6 +5,7 @@ import {
   fromInfo,
   later,
   newConversation,
+  saidLast,
   withInfo,
   withLast,
   withSeal,
@@ -62,7 +63,8 @@ export class Store {
     await change.objectStore('messages').clear();
     for (const info of infos) {
       await change.objectStore('conversations').put(fromInfo(info, this.me));
-      if (info.lastMessage) await change.objectStore('messages').put(info.lastMessage);
+      const last = saidLast(info);
+      if (last) await change.objectStore('messages').put(last);
     }
     await change.objectStore('notes').put(cursor, 'cursor');
     await change.done;
@@ -76,8 +78,8 @@ export class Store {
     for (const info of infos) {
       const known = await conversations.get(info.id);
       await conversations.put(known ? withInfo(known, info) : fromInfo(info, this.me));
-      if (known || !info.lastMessage) continue;
-      await change.objectStore('messages').put(info.lastMessage);
+      const last = saidLast(info);
+      if (!known && last) await change.objectStore('messages').put(last);
     }
     await change.done;
   }

@@ -16,6 +16,8 @@ const texts: Record<string, TextKey> = {
   'not-a-member': 'error.notMember',
   'group-full': 'error.groupFull',
   'push-unavailable': 'error.pushUnavailable',
+  'cannot-seal': 'error.cannotSeal',
+  'identity-changed': 'error.identityChanged',
   unauthenticated: 'error.unauthenticated',
 };
 

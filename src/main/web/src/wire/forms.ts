@@ -64,6 +64,8 @@ export interface ConversationInfo {
   mutedUntil?: string;
   pinned?: boolean;
   archived?: boolean;
+  /** What is said there is sealed. */
+  encrypted?: boolean;
 }
 
 export interface Session {

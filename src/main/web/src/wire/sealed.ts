@@ -53,6 +53,15 @@ export interface MemberKeys {
   keyless: number;
 }
 
+/** Who could read a conversation, by what the server knows. */
+export interface ConversationKeys {
+  members: MemberKeys[];
+  /** There are too many to agree on keys. */
+  tooMany?: boolean;
+  /** 0: it is not encrypted. */
+  epoch?: number;
+}
+
 /** One device's key package, handed out once. */
 export interface KeyPackageForm {
   deviceId: string;
