@@ -11,6 +11,7 @@ import parley.cluster.ClusterSettings;
 import parley.distribution.KafkaSettings;
 import parley.group.GroupSettings;
 import parley.http.AddressRange;
+import parley.keys.KeySettings;
 import parley.limit.Rate;
 import parley.limit.RateLimits.Rates;
 import parley.message.Portion;
@@ -39,6 +40,7 @@ public record Settings(
     GroupSettings group,
     SocketSettings socket,
     PushSettings push,
+    KeySettings keys,
     Embedded embedded,
     KafkaSettings kafka,
     Config config) {
@@ -73,6 +75,7 @@ public record Settings(
             groupOf(parley.block("group")),
             socketOf(parley.block("socket")),
             pushOf(parley.block("push")),
+            keysOf(parley.block("keys")),
             new Embedded(parley.block("embedded").flag("sync")),
             KafkaBlock.of(parley.block("kafka")),
             AkkaConfig.of(config, store, cluster));
@@ -133,7 +136,8 @@ public record Settings(
           new Rates(
               rate(limits.block("sign-ins")),
               rate(limits.block("sends")),
-              rate(limits.block("calls")));
+              rate(limits.block("calls")),
+              rate(limits.block("key-packages")));
       return new Limits(enabled ? rates : Rates.UNLIMITED);
     }
 
@@ -265,6 +269,17 @@ public record Settings(
         push.number("waiting-max", 1, 1_000_000));
   }
 
+  private static KeySettings keysOf(ConfigBlock keys) {
+    return new KeySettings(
+        keys.number("packages-max", 1, 10_000),
+        keys.sizeBytes("package-bytes-max", 256, KeySettings.PACKAGE_BYTES_MOST),
+        keys.sizeBytes("stock-bytes-max", 1024, 64 * MEBIBYTE),
+        keys.number("log-entries-max", 1, 1_000_000),
+        keys.sizeBytes("group-info-bytes-max", 1024, KeySettings.GROUP_INFO_BYTES_MOST),
+        keys.number("snapshot-every-commits", 1, 1_000_000),
+        keys.number("commits-remembered-max", 1, 100_000));
+  }
+
   /**
    * The store of a node without services.
    *
@@ -281,6 +296,6 @@ public record Settings(
             stopTimeout,
             store,
             distributor,
-            List.of(cluster, http, limits, account, user, group, socket, push, embedded, kafka));
+            List.of(cluster, http, limits, account, user, group, socket, push, keys, embedded, kafka));
   }
 }

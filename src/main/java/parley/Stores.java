@@ -11,11 +11,12 @@ import parley.archive.CassandraCluster;
 import parley.archive.EmbeddedArchive;
 import parley.embedded.EmbeddedReadJournal;
 import parley.embedded.EmbeddedStore;
+import parley.keys.Commits;
 import parley.ops.Health;
 import parley.user.MailboxReader;
 
 /** What a node keeps things in: the archive, and the journal as mailboxes are read back from it. */
-record Stores(Archive archive, MailboxReader mailboxes) {
+record Stores(Archive archive, MailboxReader mailboxes, Commits commits) {
 
   private static final String EMBEDDED = "store";
   private static final String CASSANDRA = "cassandra";
@@ -53,7 +54,8 @@ record Stores(Archive archive, MailboxReader mailboxes) {
     var journal =
         PersistenceQuery.get(system)
             .getReadJournalFor(EmbeddedReadJournal.class, EmbeddedReadJournal.IDENTIFIER);
-    return new Stores(new EmbeddedArchive(store), new MailboxReader(journal, system));
+    return new Stores(
+        new EmbeddedArchive(store), new MailboxReader(journal, system), new Commits(journal, system));
   }
 
   private static CompletionStage<Stores> cassandra(ActorSystem<?> system, Health health) {
@@ -64,7 +66,10 @@ record Stores(Archive archive, MailboxReader mailboxes) {
                 .archive()
                 .thenApply(archive -> {
                   watch(cluster, system, health);
-                  return new Stores(archive, new MailboxReader(cluster.journal(), system));
+                  return new Stores(
+                      archive,
+                      new MailboxReader(cluster.journal(), system),
+                      new Commits(cluster.journal(), system));
                 }));
   }
 

@@ -18,12 +18,14 @@ import parley.account.Tokens;
 import parley.cluster.Membership;
 import parley.cluster.Role;
 import parley.cluster.ShardedGroups;
+import parley.cluster.ShardedMlsGroups;
 import parley.cluster.ShardedPresences;
 import parley.cluster.ShardedUsers;
 import parley.group.Group;
 import parley.http.Api;
 import parley.http.Gate;
 import parley.http.HttpServer;
+import parley.http.MlsRoutes;
 import parley.http.PushRoutes;
 import parley.limit.RateLimits;
 import parley.ops.Health;
@@ -50,6 +52,7 @@ final class Wiring {
   private final Gate gate;
   private final ShardedUsers users;
   private final ShardedGroups groups;
+  private final ShardedMlsGroups mls;
   private final ShardedPresences presences;
   private final Optional<VapidKey> pushKey;
 
@@ -69,6 +72,7 @@ final class Wiring {
         new ShardedUsers(
             system, new ShardedUsers.Limits(user.peerTimeout(), user.batchEntriesMax()));
     this.groups = new ShardedGroups(system);
+    this.mls = new ShardedMlsGroups(system);
     this.presences = new ShardedPresences(system);
     system.getWhenTerminated().thenRun(metrics::close);
     this.pushKey = pushKey();
@@ -151,10 +155,12 @@ final class Wiring {
     if (has(Role.USER)) {
       groups.host(groupSurroundings(stores.orElseThrow(), distribution), placement);
       users.host(userSurroundings(stores.orElseThrow(), distribution), placement);
+      mls.host(clock, settings.keys(), placement);
       presences.host(clock, placement);
     } else {
       groups.find(placement);
       users.find(placement);
+      mls.find(placement);
       presences.find(placement);
     }
     if (has(Role.WORKER)) {
@@ -181,6 +187,7 @@ final class Wiring {
         clock,
         metrics,
         pushes(),
+        new User.Encryption(mls, settings.keys()),
         settings.user());
   }
 
@@ -210,6 +217,7 @@ final class Wiring {
             users,
             stores.mailboxes()::entries,
             stores.archive(),
+            new MlsRoutes.Source(mls, stores.commits()::from),
             rates,
             passwords,
             tokens,

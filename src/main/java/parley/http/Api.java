@@ -53,6 +53,8 @@ public final class Api {
   private final ProfileRoutes profiles;
   private final DeviceRoutes devices;
   private final PushRoutes pushes;
+  private final KeyRoutes keys;
+  private final MlsRoutes mls;
   private final OpsRoutes ops;
   private final DocsRoutes docs;
   private final WebRoutes web;
@@ -78,6 +80,8 @@ public final class Api {
     profiles = new ProfileRoutes(users, body);
     devices = new DeviceRoutes(users);
     pushes = new PushRoutes(users, body, backend.push());
+    keys = new KeyRoutes(users, body);
+    mls = new MlsRoutes(users, backend.encryption(), limits.askTimeout(), system);
     ops = new OpsRoutes(backend.health(), backend.metrics());
     docs = new DocsRoutes();
     web = new WebRoutes(WebApp.load("/web"));
@@ -94,6 +98,7 @@ public final class Api {
       Users users,
       Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes,
       Archive archive,
+      MlsRoutes.Source encryption,
       RateLimits rates,
       Passwords passwords,
       Tokens tokens,
@@ -145,6 +150,7 @@ public final class Api {
                 pathPrefix("users", this::users),
                 pathPrefix("devices", this::devices),
                 path(segment("push").slash("key"), () -> get(pushes::key)),
+                pathPrefix(segment("keys").slash("log"), this::keyLog),
                 path("socket-tickets", () -> post(() -> as(devices::ticket))))));
   }
 
@@ -156,6 +162,11 @@ public final class Api {
   /** The same, for what others get to see. */
   private Route asSender(Function<Caller, Route> route) {
     return authenticated.as(caller -> throttle.send(caller, () -> route.apply(caller)));
+  }
+
+  /** The same, for who takes key packages of others. */
+  private Route asAdding(Function<Caller, Route> route) {
+    return authenticated.as(caller -> throttle.keyPackages(caller, () -> route.apply(caller)));
   }
 
   private Route docs() {
@@ -199,6 +210,11 @@ public final class Api {
         path(
             segment().slash("messages"),
             id -> get(() -> as(caller -> conversations.messages(id, caller)))),
+        path(
+            segment().slash("mls"), id -> get(() -> as(caller -> mls.standing(id, caller)))),
+        path(
+            segment().slash("mls").slash("commits"),
+            id -> get(() -> as(caller -> mls.commits(id, caller)))),
         path(
             segment().slash("read"),
             id -> put(() -> as(caller -> conversations.markRead(id, caller)))));
@@ -259,7 +275,8 @@ public final class Api {
   private Route users() {
     return concat(
         path("me", () -> concat(get(() -> as(profiles::own)), patch(() -> as(profiles::change)))),
-        path(segment(), id -> get(() -> as(caller -> profiles.one(id, caller)))));
+        path(segment(), id -> get(() -> as(caller -> profiles.one(id, caller)))),
+        path(segment().slash("key-packages"), id -> get(() -> asAdding(by -> keys.take(id, by)))));
   }
 
   private Route devices() {
@@ -268,7 +285,21 @@ public final class Api {
         path(
             segment("me").slash("push"),
             () -> concat(put(() -> as(pushes::subscribe)), delete(() -> as(pushes::unsubscribe)))),
+        path(
+            segment("me").slash("keys"),
+            () -> concat(get(() -> as(keys::own)), put(() -> as(keys::put)))),
         path(segment(), id -> delete(() -> as(caller -> devices.remove(id, caller)))));
+  }
+
+  private Route keyLog() {
+    return concat(
+        path(segment(), id -> get(() -> as(caller -> keys.log(id, caller)))),
+        path(
+            segment().slash("inclusion"),
+            id -> get(() -> as(caller -> keys.inclusion(id, caller)))),
+        path(
+            segment().slash("consistency"),
+            id -> get(() -> as(caller -> keys.consistency(id, caller)))));
   }
 
   private static ExceptionHandler exceptions() {

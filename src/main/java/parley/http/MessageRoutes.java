@@ -53,7 +53,12 @@ final class MessageRoutes {
     var send = SendRequest.read(fields, "clientId", caller.user());
     var clientId = IdempotencyKey.of(request, send.clientId()).orElseGet(ClientId::random);
     return new Draft(
-        clientId, send.conversation(), send.content(), send.replyTo(), send.mentions());
+        clientId,
+        send.conversation(),
+        send.content(),
+        send.replyTo(),
+        send.mentions(),
+        send.next());
   }
 
   private CompletionStage<HttpResponse> send(Caller caller, Draft draft) {

@@ -20,6 +20,14 @@ final class Parameters {
     return value(request, name, text -> number(text, min, max)).orElse(byDefault);
   }
 
+  /** A whole number of at least 0, which must be there. */
+  static long required(HttpRequest request, String name) {
+    return value(request, name, text -> number(text, 0, Long.MAX_VALUE))
+        .orElseThrow(() ->
+            new RefusedInput(
+                Failure.MISSING_FIELD, "The parameter \"%s\" is missing".formatted(name)));
+  }
+
   private static long number(String text, long min, long max) {
     if (NUMBER.matcher(text).matches()) {
       long number = Long.parseLong(text);

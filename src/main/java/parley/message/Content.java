@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Content.Text.class, name = "text"),
+  @JsonSubTypes.Type(value = Sealed.class, name = "sealed"),
   @JsonSubTypes.Type(value = GroupNotice.Created.class, name = "group-created"),
   @JsonSubTypes.Type(value = GroupNotice.Added.class, name = "members-added"),
   @JsonSubTypes.Type(value = GroupNotice.Joined.class, name = "member-joined"),
@@ -20,7 +21,7 @@ import java.nio.charset.StandardCharsets;
   @JsonSubTypes.Type(value = GroupNotice.RulesChanged.class, name = "rules-changed"),
   @JsonSubTypes.Type(value = GroupNotice.Deleted.class, name = "group-deleted")
 })
-public sealed interface Content permits Content.Text, GroupNotice {
+public sealed interface Content permits Content.Text, Sealed, GroupNotice {
 
   /** The most that one message may say, in bytes of UTF-8. */
   int SIZE_BYTES_MAX = 64 * 1024;

@@ -17,6 +17,7 @@ public enum Failure {
   USER_ID_TAKEN("user-id-taken", 409, false, "That user id is taken"),
   CLIENT_ID_REUSED("client-id-reused", 409, false, "The client id names another message"),
   TOO_LATE("too-late", 409, false, "It is too late for that"),
+  STALE_EPOCH("stale-epoch", 409, false, "The conversation has another epoch by now"),
   RECIPIENT_BLOCKED("recipient-blocked", 409, false, "You have blocked the recipient"),
   GROUP_FULL("group-full", 409, false, "The group has as many members as it may"),
   TOO_LARGE("too-large", 413, false, "That is too large"),

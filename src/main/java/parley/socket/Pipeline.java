@@ -49,7 +49,7 @@ final class Pipeline {
 
   void add(Draft draft) {
     waiting.addLast(draft);
-    waitingBytes += draft.content().sizeBytes();
+    waitingBytes += draft.sizeBytes();
   }
 
   /**
@@ -60,12 +60,12 @@ final class Pipeline {
     if (!inFlight.isEmpty()) {
       return List.of();
     }
-    for (var draft : Portion.first(waiting, it -> it.content().sizeBytes(), draftsMax)) {
+    for (var draft : Portion.first(waiting, Draft::sizeBytes, draftsMax)) {
       if (inFlight.putIfAbsent(draft.clientId(), draft) != null) {
         break;
       }
       waiting.removeFirst();
-      waitingBytes -= draft.content().sizeBytes();
+      waitingBytes -= draft.sizeBytes();
     }
     return inFlight();
   }

@@ -177,6 +177,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     switch (reply) {
       case UserReply.Attached attached -> onAttached(attached);
       case UserReply.Pulled(Excerpt entries) -> reading.onPulled(entries);
+      case UserReply.KeysLow(int suite, int remaining) ->
+          desk.downlink().write(new ServerFrame.KeysLow(suite, remaining));
       case UserReply.SessionEnded ended -> desk.downlink().close(CloseCode.SIGNED_OUT, SIGNED_OUT);
       case UserReply.Refused(Refusal why) -> onRefused(why);
     }

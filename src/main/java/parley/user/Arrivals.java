@@ -37,6 +37,10 @@ final class Arrivals {
 
   private void addDirect(Conversation conversation, Delivery delivery, long pos) {
     switch (delivery.entry()) {
+      case Message message when message.isHandshake() -> {
+        conversation.came(message.id(), pos);
+        conversation.passed(delivery.sequence());
+      }
       case Message message -> {
         conversation.received(message.id(), pos, delivery.sequence());
         noteMention(conversation, message, pos);
@@ -86,7 +90,7 @@ final class Arrivals {
       sends.add(message.clientId(), new RecentSends.Recent(message.id(), fingerprint, pos));
       postings.cameBack(group.group(), message);
     }
-    if (own || message.isNotice()) {
+    if (own || message.isNotice() || message.isHandshake()) {
       conversation.came(message.id(), pos);
     } else {
       conversation.received(message.id(), pos, 0);

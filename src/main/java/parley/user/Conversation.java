@@ -135,7 +135,10 @@ final class Conversation {
     unread.add((int) pos);
   }
 
-  /** Something was said that need not be read: by a group of itself, or by this user there. */
+  /**
+   * Something came that need not be read: a group said it of itself or this user did there, or it is
+   * the machinery of encryption.
+   */
   void came(MessageId message, long pos) {
     latest = later(latest, message);
     latestReceived = message;

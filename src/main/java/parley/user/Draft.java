@@ -3,6 +3,7 @@ package parley.user;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Optional;
+import parley.keys.NextEpoch;
 import parley.message.ClientId;
 import parley.message.Content;
 import parley.message.ConversationId;
@@ -10,6 +11,8 @@ import parley.message.Fingerprint;
 import parley.message.GroupNotice;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Opaque;
+import parley.message.Sealed;
 import parley.message.UserId;
 
 /**
@@ -17,13 +20,15 @@ import parley.message.UserId;
  *
  * @param replyTo the message of the same conversation that it answers
  * @param mentions whom it is meant for in particular: at most {@link Message#MENTIONS_MOST}
+ * @param next of a sealed commit: what is told of the epoch that it begins
  */
 public record Draft(
     ClientId clientId,
     ConversationId conversation,
     Content content,
     Optional<MessageId> replyTo,
-    List<UserId> mentions) {
+    List<UserId> mentions,
+    Optional<NextEpoch> next) {
 
   /** Throws {@link IllegalArgumentException} when it mentions too many. */
   @JsonCreator
@@ -33,6 +38,16 @@ public record Draft(
       throw new IllegalArgumentException(
           "A message mentions at most %d users".formatted(Message.MENTIONS_MOST));
     }
+  }
+
+  /** A draft that begins no epoch. */
+  public Draft(
+      ClientId clientId,
+      ConversationId conversation,
+      Content content,
+      Optional<MessageId> replyTo,
+      List<UserId> mentions) {
+    this(clientId, conversation, content, replyTo, mentions, Optional.empty());
   }
 
   /** A draft that mentions nobody. */
@@ -60,7 +75,29 @@ public record Draft(
     var mentioned = mentions.isEmpty() ? "" : "\n" + mentions;
     return switch (content) {
       case Content.Text text -> Fingerprint.of(head + mentioned + "\ntext\n" + text.text());
+      case Sealed sealed -> Fingerprint.of(head + mentioned + "\nsealed\n" + inFull(sealed));
       case GroupNotice notice -> throw new IllegalStateException("Nobody sends " + notice);
     };
+  }
+
+  private static String inFull(Sealed sealed) {
+    return String.join(
+        "\n",
+        sealed.protocol().name(),
+        Long.toString(sealed.epoch()),
+        sealed.kind().name(),
+        sealed.data().base64(),
+        sealed.welcome().map(Opaque::base64).orElse(""),
+        String.join(" ", sealed.media()));
+  }
+
+  /** Whether it begins an epoch, and so has to be the first that does. */
+  boolean isCommit() {
+    return content instanceof Sealed sealed && sealed.kind() == Sealed.Kind.COMMIT;
+  }
+
+  /** What it takes on its way to its sender's actor. */
+  public int sizeBytes() {
+    return content.sizeBytes() + next.map(NextEpoch::sizeBytes).orElse(0);
   }
 }

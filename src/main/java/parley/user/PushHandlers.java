@@ -18,6 +18,7 @@ import parley.message.GroupNotice;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Refusal;
+import parley.message.Sealed;
 import parley.push.Notification;
 import parley.push.PushSubscription;
 import parley.push.Pushes.Fate;
@@ -166,6 +167,7 @@ final class PushHandlers {
         Optional.ofNullable(state.contacts().names().get(message.from())),
         switch (message.content()) {
           case Content.Text(String text) -> Optional.of(text);
+          case Sealed sealed -> Optional.empty();
           case GroupNotice notice -> Optional.empty();
         });
   }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import parley.keys.KeyOffer;
 import parley.message.Amendment;
 import parley.message.ConversationId;
 import parley.message.Delivery;
@@ -47,7 +48,9 @@ import parley.push.PushSubscription;
   @JsonSubTypes.Type(value = UserEvent.Posted.class, name = "posted"),
   @JsonSubTypes.Type(value = UserEvent.PostingsRefused.class, name = "postings-refused"),
   @JsonSubTypes.Type(value = UserEvent.PushSubscribed.class, name = "push-subscribed"),
-  @JsonSubTypes.Type(value = UserEvent.PushUnsubscribed.class, name = "push-unsubscribed")
+  @JsonSubTypes.Type(value = UserEvent.PushUnsubscribed.class, name = "push-unsubscribed"),
+  @JsonSubTypes.Type(value = UserEvent.KeysPut.class, name = "keys-put"),
+  @JsonSubTypes.Type(value = UserEvent.KeyPackagesTaken.class, name = "key-packages-taken")
 })
 public sealed interface UserEvent {
 
@@ -244,4 +247,15 @@ public sealed interface UserEvent {
 
   /** A device is no longer to be notified. */
   record PushUnsubscribed(DeviceId device, Instant at) implements UserEvent {}
+
+  /** A device offers keys; its log notes the new ones. */
+  record KeysPut(DeviceId device, KeyOffer offer, Instant at) implements UserEvent {}
+
+  /** The next key package of each of these devices was handed out. */
+  record KeyPackagesTaken(int suite, List<DeviceId> devices, Instant at) implements UserEvent {
+
+    public KeyPackagesTaken {
+      devices = List.copyOf(devices);
+    }
+  }
 }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import parley.keys.DeviceKeys;
+import parley.keys.KeyLog;
 import parley.message.Caller;
 import parley.message.CborSerializable;
 import parley.message.ClientId;
@@ -15,6 +17,7 @@ import parley.message.ConversationId;
 import parley.message.DeviceId;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Opaque;
 import parley.message.Refusal;
 import parley.message.SessionId;
 import parley.message.UserId;
@@ -62,8 +65,17 @@ public sealed interface UserReply extends CborSerializable {
 
   sealed interface ToChangePush extends UserReply permits PushChanged, Refused {}
 
+  sealed interface ToGetKeys extends UserReply permits Keys, Refused {}
+
+  sealed interface ToTakeKeyPackages extends UserReply permits KeyPackages, Refused {}
+
+  sealed interface ToGetKeyLog extends UserReply permits KeyLogPage, Refused {}
+
+  sealed interface ToProveKeyLog extends UserReply permits Proved, Refused {}
+
   /** What an attached session is told. */
-  sealed interface ToSession extends UserReply permits Attached, Pulled, SessionEnded, Refused {}
+  sealed interface ToSession extends UserReply
+      permits Attached, Pulled, KeysLow, SessionEnded, Refused {}
 
   /** Refused, and nothing has changed. */
   record Refused(Refusal refusal)
@@ -86,6 +98,10 @@ public sealed interface UserReply extends CborSerializable {
           ToGetContacts,
           ToChangeContacts,
           ToChangePush,
+          ToGetKeys,
+          ToTakeKeyPackages,
+          ToGetKeyLog,
+          ToProveKeyLog,
           ToSession {}
 
   record Registered(String displayName) implements ToRegister {}
@@ -228,6 +244,11 @@ public sealed interface UserReply extends CborSerializable {
     @JsonCreator
     public Visibility {}
 
+    /** Whether the user is in the conversation now. */
+    public boolean goesOn() {
+      return membership.map(Membership::goesOn).orElse(true);
+    }
+
     /** Whether the user may see the message. */
     public boolean shows(Message message, UserId viewer) {
       return membership
@@ -315,4 +336,24 @@ public sealed interface UserReply extends CborSerializable {
   record ContactsChanged() implements ToChangeContacts {}
 
   record PushChanged() implements ToChangePush {}
+
+  /** What the caller's device has. */
+  record Keys(DeviceKeys.Stock stock) implements ToGetKeys {}
+
+  /** One of each device that has keys. */
+  record KeyPackages(List<DeviceKeys.Handed> devices) implements ToTakeKeyPackages {}
+
+  /**
+   * @param size of the whole log
+   * @param root of the whole log
+   */
+  record KeyLogPage(long size, Opaque root, List<KeyLog.Entry> entries) implements ToGetKeyLog {}
+
+  /**
+   * @param proof as RFC 9162 has it, in this order
+   */
+  record Proved(List<Opaque> proof) implements ToProveKeyLog {}
+
+  /** The session's device should bring key packages soon. */
+  record KeysLow(int suite, int remaining) implements ToSession {}
 }

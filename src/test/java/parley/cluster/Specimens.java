@@ -21,6 +21,7 @@ import parley.message.ConversationId;
 import parley.message.DeviceId;
 import parley.message.GroupId;
 import parley.message.MessageId;
+import parley.message.Opaque;
 import parley.message.SessionId;
 import parley.message.UserId;
 
@@ -40,6 +41,8 @@ final class Specimens {
             Map.entry(int.class, List.of(7)),
             Map.entry(long.class, List.of(Long.MAX_VALUE - 1)),
             Map.entry(Long.class, List.of(12L)),
+            Map.entry(Integer.class, List.of(3)),
+            Map.entry(Opaque.class, List.of(new Opaque("AQID"))),
             Map.entry(boolean.class, List.of(true, false)),
             Map.entry(Boolean.class, List.of(true)),
             Map.entry(Instant.class, List.of(Instant.parse("2026-11-23T10:00:00.123Z"))),

@@ -78,6 +78,7 @@ class OpenApiTest {
     conversations();
     people();
     new GroupTour(this::call, register("ann6"), register("ben6"), register("cid6")).visit();
+    new EncryptionTour(this::call, register("ann7"), register("ben7")).visit();
     devices();
     operation();
     unauthenticated();

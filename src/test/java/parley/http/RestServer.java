@@ -33,6 +33,8 @@ import parley.account.HashCost;
 import parley.account.Passwords;
 import parley.account.SigningKey;
 import parley.account.Tokens;
+import parley.keys.MlsCommand;
+import parley.keys.MlsReply;
 import parley.limit.RateLimits;
 import parley.limit.RateLimits.Rates;
 import parley.message.Caller;
@@ -74,6 +76,13 @@ final class RestServer implements AutoCloseable {
   private volatile Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes =
       excerpt -> CompletableFuture.completedStage(excerpt.recent());
 
+  /** How far every encrypted conversation is. */
+  volatile MlsReply.Standing standing = new MlsReply.Standing(0, 1, Optional.empty());
+
+  /** How commits are read. */
+  volatile MlsRoutes.CommitSource commits =
+      (conversation, epoch, limit) -> CompletableFuture.completedStage(List.of());
+
   RestServer() {
     this(Duration.ofSeconds(10));
   }
@@ -86,11 +95,14 @@ final class RestServer implements AutoCloseable {
   /** A server that limits, and trusts those proxies. */
   RestServer(Duration askTimeout, RateLimits rates, List<AddressRange> trustedProxies) {
     var user = kit.spawn(user());
+    var conversation = kit.spawn(conversation());
     var backend =
         new Api.Backend(
             id -> user,
             e -> mailboxes.apply(e),
             archive,
+            new MlsRoutes.Source(
+                id -> conversation, (id, epoch, limit) -> commits.from(id, epoch, limit)),
             rates,
             passwords,
             tokens,
@@ -122,6 +134,15 @@ final class RestServer implements AutoCloseable {
     return Behaviors.receiveMessage(command -> {
       received.add(command);
       answers.getOrDefault(command.getClass(), unanswered -> {}).accept(command);
+      return Behaviors.same();
+    });
+  }
+
+  private Behavior<MlsCommand> conversation() {
+    return Behaviors.receiveMessage(command -> {
+      if (command instanceof MlsCommand.GetStanding get) {
+        get.replyTo().tell(standing);
+      }
       return Behaviors.same();
     });
   }
