@@ -159,6 +159,19 @@ describe('another device of a user', () => {
     expect((await ann.seal(TALK, 'after')).content.type).toBe('sealed');
   });
 
+  test('has to be accepted too when it is found out while sealing', async () => {
+    const [ann, ben] = [await open('ann'), await open('ben')];
+    await ann.say(TALK, 'before');
+    await ben.hear();
+    await (await open('ben', '2')).engine.join(TALK);
+    ann.time += 600_000;
+
+    await expect(ann.seal(TALK, 'after')).rejects.toMatchObject({ code: 'identity-changed' });
+    expect(ann.news).toEqual([{ conversation: TALK, user: 'ben' }]);
+    await ann.accept('ben');
+    expect((await ann.seal(TALK, 'after')).content.type).toBe('sealed');
+  });
+
   test('comes back under its name after it lost its keys', async () => {
     const [ann, ben] = [await open('ann'), await open('ben')];
     await ann.say(TALK, 'before');
@@ -167,6 +180,7 @@ describe('another device of a user', () => {
     await again.hear();
     await again.say(TALK, 'I am back');
     await ann.hear();
+    expect((await ann.store.keys.identity('ben'))?.changed).toHaveLength(1);
 
     expect((await ann.reads(TALK)).at(-1)).toBe('I am back');
     expect(again.device.key).not.toEqual(ben.device.key);

@@ -85,7 +85,7 @@ export class Engine {
       }
       const letter = { content, replyTo, mentions };
       const made = await this.sealLetter(work, conversation, session, letter);
-      await this.ports.keys.write(await work.finish(), { clientId, content: made });
+      await this.write(work, { clientId, content: made });
       return { content: made };
     });
   }
@@ -189,10 +189,10 @@ export class Engine {
 
   /** The group to seal with; undefined where the conversation is not encrypted and cannot be. */
   private async ready(work: Work, id: ConversationId): Promise<Session | undefined> {
-    await this.mustBeAccepted(id);
     const kept = (await work.session(id)) ?? (await this.enter(work, id));
     if (!kept) return undefined;
     const session = await this.fresh(work, id, kept);
+    await this.mustBeAccepted(work, id);
     if (session) return session;
     throw new Refusal('cannot-seal', 409, false, 'This device is not in the group');
   }
@@ -235,17 +235,21 @@ export class Engine {
     }
     await work.keep(id, { ...session, group: next });
     const { epoch } = session.group;
-    const content: SealedContent = { type: 'sealed', protocol: 'mls', epoch, data };
+    const { mediaId } = letter.content as { mediaId?: string };
+    const media = mediaId === undefined ? undefined : [mediaId];
+    const content: SealedContent = { type: 'sealed', protocol: 'mls', epoch, data, media };
     // What this device has sealed it cannot open.
     work.open(tailOf(content), { letter, user: work.device.user, device: work.device.id });
     return content;
   }
 
   /** Nothing is said to somebody whose keys have changed until the user has accepted that. */
-  private async mustBeAccepted(id: ConversationId): Promise<void> {
-    const other = partner(id, this.ports.device.user);
-    const identity = other === undefined ? undefined : await this.ports.keys.identity(other);
+  private async mustBeAccepted(work: Work, id: ConversationId): Promise<void> {
+    const other = partner(id, work.device.user);
+    const identity = other === undefined ? undefined : await work.identity(other);
     if (!identity?.changed?.length && !identity?.alarm) return;
+    // What was found out just now is kept, and shown.
+    await this.write(work);
     throw new Refusal('identity-changed', 409, false, 'Their keys are not those that were known');
   }
 
@@ -264,9 +268,9 @@ export class Engine {
     }
   }
 
-  private async write(work: Work): Promise<void> {
+  private async write(work: Work, sealed?: Parameters<KeyStore['write']>[1]): Promise<void> {
     const change = await work.finish();
-    await this.ports.keys.write(change);
+    await this.ports.keys.write(change, sealed);
     await this.ports.onKeys(change);
   }
 

@@ -65,6 +65,10 @@ export class Work {
     this.change.opened.set(tail, letter);
   }
 
+  async identity(user: UserId): Promise<Identity | undefined> {
+    return this.change.identities.get(user) ?? (await this.keys.identity(user));
+  }
+
   /** All that has changed so far, ready to be written. */
   async finish(): Promise<KeyChange> {
     const { vault } = this.device;
@@ -117,7 +121,7 @@ export class Work {
   }
 
   private async noteUser(id: ConversationId, user: UserId, leaves: Leaf[]): Promise<void> {
-    const known = this.change.identities.get(user) ?? (await this.keys.identity(user));
+    const known = await this.identity(user);
     const keys = { ...known?.keys };
     const fresh: string[] = [];
     for (const { device, key } of leaves) {
@@ -134,7 +138,7 @@ export class Work {
   }
 
   private async alarm(user: UserId, alarm: Identity['alarm']): Promise<void> {
-    const known = this.change.identities.get(user) ?? (await this.keys.identity(user));
+    const known = await this.identity(user);
     this.change.identities.set(user, { keys: {}, ...known, userId: user, alarm });
   }
 }
