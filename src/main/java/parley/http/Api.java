@@ -55,6 +55,7 @@ public final class Api {
   private final PushRoutes pushes;
   private final KeyRoutes keys;
   private final MlsRoutes mls;
+  private final MemberKeyRoutes memberKeys;
   private final OpsRoutes ops;
   private final DocsRoutes docs;
   private final WebRoutes web;
@@ -73,6 +74,8 @@ public final class Api {
     amendments = new AmendRoutes(users, messages, body);
     conversations = new ConversationRoutes(users, stores, body);
     var groupAsker = new GroupAsker(users);
+    mls = new MlsRoutes(users, backend.encryption(), limits.askTimeout(), system);
+    memberKeys = new MemberKeyRoutes(users, groupAsker, mls);
     groups = new GroupRoutes(groupAsker, body, clock);
     invites = new InviteRoutes(groupAsker, groups, body);
     receipts = new ReceiptRoutes(users, groupAsker);
@@ -81,7 +84,6 @@ public final class Api {
     devices = new DeviceRoutes(users);
     pushes = new PushRoutes(users, body, backend.push());
     keys = new KeyRoutes(users, body);
-    mls = new MlsRoutes(users, backend.encryption(), limits.askTimeout(), system);
     ops = new OpsRoutes(backend.health(), backend.metrics());
     docs = new DocsRoutes();
     web = new WebRoutes(WebApp.load("/web"));
@@ -210,6 +212,8 @@ public final class Api {
         path(
             segment().slash("messages"),
             id -> get(() -> as(caller -> conversations.messages(id, caller)))),
+        path(
+            segment().slash("keys"), id -> get(() -> as(caller -> memberKeys.of(id, caller)))),
         path(
             segment().slash("mls"), id -> get(() -> as(caller -> mls.standing(id, caller)))),
         path(

@@ -17,6 +17,7 @@ import parley.keys.KeyLog;
 import parley.keys.KeyPackage;
 import parley.message.Caller;
 import parley.message.ConversationId;
+import parley.message.DeviceId;
 import parley.message.Opaque;
 import parley.message.Refusal;
 import parley.message.UserId;
@@ -32,6 +33,9 @@ import parley.wire.ProofView;
 final class KeyRoutes {
 
   private static final int PAGE_DEFAULT = 100;
+
+  /** As many as a user may have, and some. */
+  private static final int DEVICES_NAMED_MOST = 64;
 
   private final Asker users;
   private final JsonBody body;
@@ -73,6 +77,7 @@ final class KeyRoutes {
   /** GET /users/{userId}/key-packages */
   Route take(String id, Caller caller) {
     return ofUser(id, caller, (user, request) -> {
+      var only = Parameters.all(request, "device", DEVICES_NAMED_MOST, DeviceId::new);
       int suite = (int) Parameters.number(request, "suite", 1, 1, KeyPackage.SUITE_MAX);
       return () ->
           users
@@ -80,7 +85,7 @@ final class KeyRoutes {
                   user,
                   replyTo ->
                       new UserCommand.TakeKeyPackages(
-                          caller.user(), caller.device(), suite, replyTo))
+                          caller.user(), caller.device(), suite, only, replyTo))
               .thenApply(reply ->
                   switch (reply) {
                     case UserReply.KeyPackages(List<DeviceKeys.Handed> devices) ->

@@ -67,15 +67,20 @@ public final class MlsRoutes {
                     conversation,
                     caller,
                     () ->
-                        AskPattern.<MlsCommand, MlsReply.Standing>ask(
-                                source.conversations().of(conversation),
-                                MlsCommand.GetStanding::new,
-                                timeout,
-                                system.scheduler())
+                        standing(conversation)
                             .thenApply(it ->
                                 it.epoch() == 0
                                     ? NOT_ENCRYPTED
                                     : Answers.json(StatusCodes.OK, MlsView.of(it))))));
+  }
+
+  /** How far the conversation is. */
+  CompletionStage<MlsReply.Standing> standing(ConversationId conversation) {
+    return AskPattern.ask(
+        source.conversations().of(conversation),
+        MlsCommand.GetStanding::new,
+        timeout,
+        system.scheduler());
   }
 
   /** GET /conversations/{id}/mls/commits */
@@ -108,7 +113,8 @@ public final class MlsRoutes {
         });
   }
 
-  private CompletionStage<HttpResponse> asMember(
+  /** The answer for who is in the conversation now. */
+  CompletionStage<HttpResponse> asMember(
       ConversationId conversation, Caller caller, Supplier<CompletionStage<HttpResponse>> answer) {
     return users
         .<UserReply.ToGetVisibility>ask(

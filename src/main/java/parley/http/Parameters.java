@@ -1,6 +1,7 @@
 package parley.http;
 
 import akka.http.javadsl.model.HttpRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -47,6 +48,20 @@ final class Parameters {
    */
   static <T> Optional<T> value(HttpRequest request, String name, Function<String, T> form) {
     return request.getUri().query().get(name).map(text -> parse(name, text, form));
+  }
+
+  /** All values of a form of their own, at most so many; none: the parameter is absent. */
+  static <T> List<T> all(HttpRequest request, String name, int most, Function<String, T> form) {
+    var values =
+        request.getUri().query().toList().stream()
+            .filter(each -> each.first().equals(name))
+            .map(each -> parse(name, each.second(), form))
+            .toList();
+    if (values.size() > most) {
+      throw new RefusedInput(
+          Failure.MALFORMED_FIELD, "The parameter \"%s\": %d at most".formatted(name, most));
+    }
+    return values;
   }
 
   private static <T> T parse(String name, String text, Function<String, T> form) {

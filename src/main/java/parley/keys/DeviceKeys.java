@@ -60,6 +60,28 @@ public final class DeviceKeys {
    */
   public record Stock(Map<Integer, Opaque> signatureKeys, Map<Integer, Integer> remaining) {}
 
+  /**
+   * What others may know of one device.
+   *
+   * @param suites those that it can be added to a group of
+   */
+  public record Known(DeviceId device, Map<Integer, Opaque> signatureKeys, List<Integer> suites) {}
+
+  /** All devices that have keys; nothing is handed out. */
+  public List<Known> known() {
+    return byDevice.entrySet().stream()
+        .filter(each -> !each.getValue().isEmpty())
+        .map(each ->
+            new Known(
+                each.getKey(),
+                stock(each.getKey()).signatureKeys(),
+                each.getValue().entrySet().stream()
+                    .filter(it -> it.getValue().next().isPresent())
+                    .map(Map.Entry::getKey)
+                    .toList()))
+        .toList();
+  }
+
   public Stored toStored() {
     var devices = new LinkedHashMap<DeviceId, Map<Integer, SuiteKeys>>();
     byDevice.forEach((device, keys) -> devices.put(device, new TreeMap<>(keys)));

@@ -28,6 +28,9 @@ final class Arrivals {
   /** Takes the delivery in, which is at that position of the mailbox; where it belongs. */
   Conversation add(Delivery delivery, long pos) {
     var conversation = conversations.open(delivery.entry().conversation());
+    if (delivery.entry() instanceof Message message) {
+      conversation.says(message);
+    }
     switch (conversation.id()) {
       case ConversationId.Direct direct -> addDirect(conversation, delivery, pos);
       case ConversationId.Group group -> addFromGroup(group, conversation, delivery, pos);

@@ -53,7 +53,10 @@ final class KeyHandlers {
       return effects.reply(take.replyTo(), NO_SUCH_USER);
     }
     var except = Optional.of(take.device()).filter(it -> take.by().equals(room.owner()));
-    var handed = state.keys().next(take.suite(), except);
+    var handed =
+        state.keys().next(take.suite(), except).stream()
+            .filter(it -> take.only().isEmpty() || take.only().contains(it.device()))
+            .toList();
     var answer = new UserReply.KeyPackages(handed);
     var taken =
         handed.stream().filter(it -> !it.lastResort()).map(DeviceKeys.Handed::device).toList();
@@ -64,6 +67,15 @@ final class KeyHandlers {
         .persist(new UserEvent.KeyPackagesTaken(take.suite(), taken, room.now(state)))
         .thenRun((UserState after) -> taken.forEach(device -> tellIfLow(after, device, take.suite())))
         .thenReply(take.replyTo(), after -> answer);
+  }
+
+  ReplyEffect<UserEvent, UserState> onGetUserKeys(UserState state, UserCommand.GetUserKeys get) {
+    if (state.account().isEmpty()) {
+      return effects.reply(get.replyTo(), NO_SUCH_USER);
+    }
+    var known = state.keys().known();
+    int keyless = state.devices().all().size() - known.size();
+    return effects.reply(get.replyTo(), new UserReply.UserKeys(known, keyless));
   }
 
   private void tellIfLow(UserState state, DeviceId device, int suite) {

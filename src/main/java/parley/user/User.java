@@ -298,6 +298,7 @@ public final class User
       case UserCommand.PutKeys put -> keys.onPutKeys(state, put);
       case UserCommand.GetKeys get -> keys.onGetKeys(state, get);
       case UserCommand.TakeKeyPackages take -> keys.onTakeKeyPackages(state, take);
+      case UserCommand.GetUserKeys get -> keys.onGetUserKeys(state, get);
       case UserCommand.GetKeyLog get -> keys.onGetKeyLog(state, get);
       case UserCommand.ProveKeyLog prove -> keys.onProveKeyLog(state, prove);
       case UserCommand.Stop.INSTANCE -> sends.onStop(state);

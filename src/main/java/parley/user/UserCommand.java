@@ -35,6 +35,7 @@ public sealed interface UserCommand extends CborSerializable
         UserCommand.Deliver,
         UserCommand.InGroup,
         UserCommand.TakeKeyPackages,
+        UserCommand.GetUserKeys,
         UserCommand.GetKeyLog,
         UserCommand.ProveKeyLog,
         UserCommand.Stop,
@@ -325,10 +326,18 @@ public sealed interface UserCommand extends CborSerializable
    * account.
    *
    * @param by whoever wants to add them; of themselves not the device that asks
+   * @param only those devices; empty: all
    */
   record TakeKeyPackages(
-      UserId by, DeviceId device, int suite, ActorRef<UserReply.ToTakeKeyPackages> replyTo)
+      UserId by,
+      DeviceId device,
+      int suite,
+      List<DeviceId> only,
+      ActorRef<UserReply.ToTakeKeyPackages> replyTo)
       implements UserCommand {}
+
+  /** Asks for what the user's devices offer; nothing is handed out. Refused with NOT_FOUND. */
+  record GetUserKeys(ActorRef<UserReply.ToGetUserKeys> replyTo) implements UserCommand {}
 
   /** Asks for the log of keys, from an index on. Refused with NOT_FOUND without an account. */
   record GetKeyLog(long from, int limit, ActorRef<UserReply.ToGetKeyLog> replyTo)

@@ -69,6 +69,8 @@ public sealed interface UserReply extends CborSerializable {
 
   sealed interface ToTakeKeyPackages extends UserReply permits KeyPackages, Refused {}
 
+  sealed interface ToGetUserKeys extends UserReply permits UserKeys, Refused {}
+
   sealed interface ToGetKeyLog extends UserReply permits KeyLogPage, Refused {}
 
   sealed interface ToProveKeyLog extends UserReply permits Proved, Refused {}
@@ -100,6 +102,7 @@ public sealed interface UserReply extends CborSerializable {
           ToChangePush,
           ToGetKeys,
           ToTakeKeyPackages,
+          ToGetUserKeys,
           ToGetKeyLog,
           ToProveKeyLog,
           ToSession {}
@@ -184,7 +187,7 @@ public sealed interface UserReply extends CborSerializable {
   record ConversationList(List<ConversationInfo> conversations) implements ToGetConversations {}
 
   /**
-   * @param latest its last message
+   * @param latest its last message for people
    * @param title of a group, as it was when the user last heard of it
    * @param mentions how many of the unread messages mention the user
    * @param readUpTo the message up to which the user has read what they were sent
@@ -198,7 +201,8 @@ public sealed interface UserReply extends CborSerializable {
       long mentions,
       Optional<MessageId> readUpTo,
       Watermarks theirs,
-      Arrangement arrangement) {
+      Arrangement arrangement,
+      boolean encrypted) {
 
     @JsonCreator
     public ConversationInfo {}
@@ -210,7 +214,7 @@ public sealed interface UserReply extends CborSerializable {
         long unread,
         Optional<MessageId> readUpTo,
         Watermarks theirs) {
-      this(id, latest, Optional.empty(), unread, 0, readUpTo, theirs, Arrangement.PLAIN);
+      this(id, latest, Optional.empty(), unread, 0, readUpTo, theirs, Arrangement.PLAIN, false);
     }
   }
 
@@ -342,6 +346,13 @@ public sealed interface UserReply extends CborSerializable {
 
   /** One of each device that has keys. */
   record KeyPackages(List<DeviceKeys.Handed> devices) implements ToTakeKeyPackages {}
+
+  /**
+   * What a user's devices could be added to a group with.
+   *
+   * @param keyless how many of the devices that are signed in offer nothing
+   */
+  record UserKeys(List<DeviceKeys.Known> devices, int keyless) implements ToGetUserKeys {}
 
   /**
    * @param size of the whole log

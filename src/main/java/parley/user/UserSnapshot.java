@@ -77,6 +77,7 @@ record UserSnapshot(
    *
    * @param unread in Roaring's portable format
    * @param mentioned likewise; of the unread ones those that mention the user
+   * @param shown the last message that people see, when others came after it
    */
   record Conversation(
       ConversationId id,
@@ -91,5 +92,7 @@ record UserSnapshot(
       Watermarks theirs,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ByteBuffer> mentioned,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<GroupSide.Stored> groupSide,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<UserReply.Arrangement> arrangement) {}
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<UserReply.Arrangement> arrangement,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MessageId> shown,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean encrypted) {}
 }

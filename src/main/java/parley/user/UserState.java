@@ -199,7 +199,9 @@ final class UserState {
     long pos = event.pos();
     for (var sending : event.sendings()) {
       var message = sending.message();
-      conversations.open(message.conversation()).sent(message.id(), sending.sequence());
+      var conversation = conversations.open(message.conversation());
+      conversation.says(message);
+      conversation.sent(message.id(), sending.sequence());
       sends.add(
           message.clientId(), new RecentSends.Recent(message.id(), sending.fingerprint(), pos));
       outbox.add(message, deliveryOf(message, sending.sequence()));

@@ -47,6 +47,9 @@ record EncryptionTour(GroupTour.Calls calls, String ann, String ben) {
   }
 
   private void conversation() {
+    var keys = MLS.replace("/mls", "/keys");
+    assertThat(calls.call(200, ann, "GET", keys, "").at("/members/1/keyless").intValue()).isZero();
+    calls.call(404, ann, "GET", "/conversations/x/keys", "");
     calls.call(404, ann, "GET", MLS, "");
     calls.call(200, ann, "POST", "/messages", COMMIT.formatted("c1"));
     var stale = calls.call(409, ann, "POST", "/messages", COMMIT.formatted("c2"));

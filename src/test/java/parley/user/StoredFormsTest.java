@@ -395,7 +395,9 @@ class StoredFormsTest {
                     Watermarks.NONE.deliveredUpTo(ID),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty())),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false)),
             new long[] {1, 2, 3, 4, 5},
             6,
             List.of(new Outbox.Parcel(6, RECEIPT, Optional.of(new Delivery(BOB, 4, RECEIPT)))),
@@ -451,7 +453,9 @@ class StoredFormsTest {
             Watermarks.NONE,
             Optional.of(Positions.write(RoaringBitmap.bitmapOf(3))),
             Optional.of(side),
-            Optional.of(UserReply.Arrangement.PLAIN));
+            Optional.of(UserReply.Arrangement.PLAIN),
+            Optional.empty(),
+            false);
     var form =
         """
         {"membership":{"stays":[{"from":"01M83XJ8BV000YS02XEYJJR9QT",

@@ -86,7 +86,7 @@ class UserKeysTest {
   private List<DeviceKeys.Handed> take() {
     var reply =
         world.<UserReply.ToTakeKeyPackages>ask(
-            replyTo -> new UserCommand.TakeKeyPackages(BOB, PHONE, 1, replyTo));
+            replyTo -> new UserCommand.TakeKeyPackages(BOB, PHONE, 1, List.of(), replyTo));
     return ((UserReply.KeyPackages) reply).devices();
   }
 
@@ -114,7 +114,7 @@ class UserKeysTest {
 
     var reply =
         world.<UserReply.ToTakeKeyPackages>ask(
-            replyTo -> new UserCommand.TakeKeyPackages(ANN, PHONE, 1, replyTo));
+            replyTo -> new UserCommand.TakeKeyPackages(ANN, PHONE, 1, List.of(), replyTo));
 
     assertThat(((UserReply.KeyPackages) reply).devices()).isEmpty();
   }
@@ -254,6 +254,40 @@ class UserKeysTest {
     assertThat(world.unread(0, 10).messages().recent())
         .extracting(it -> ((Message) it.entry()).id())
         .containsExactly(said);
+  }
+
+  private List<UserReply.ConversationInfo> conversations() {
+    var reply =
+        world.<UserReply.ToGetConversations>ask(
+            replyTo -> new UserCommand.GetConversations(CALLER, 10, replyTo));
+    return ((UserReply.ConversationList) reply).conversations();
+  }
+
+  @Test
+  void a_commit_is_not_the_last_message_of_a_conversation() {
+    arrives(1, sealed(Sealed.Kind.COMMIT, 0));
+    assertThat(conversations()).isEmpty();
+
+    var said = arrives(2, sealed(Sealed.Kind.APPLICATION, 1));
+    arrives(3, sealed(Sealed.Kind.COMMIT, 1));
+    arrives(4, sealed(Sealed.Kind.PROPOSAL, 2));
+
+    assertThat(conversations().getFirst().latest()).isEqualTo(said);
+    assertThat(conversations().getFirst().encrypted()).isTrue();
+  }
+
+  @Test
+  void what_the_devices_offer_is_told_and_nothing_handed_out() {
+    signIn(new DeviceId("old-app"));
+    put(offer("AQID"));
+
+    var keys = world.<UserReply.ToGetUserKeys>ask(UserCommand.GetUserKeys::new);
+
+    assertThat(keys)
+        .isEqualTo(
+            new UserReply.UserKeys(
+                List.of(new DeviceKeys.Known(PHONE, Map.of(1, KEY), List.of(1))), 1));
+    assertThat(take()).hasSize(1);
   }
 
   @Test
