@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Refusal } from '../src/api/problem';
 import { Device } from '../src/crypto/device';
-import { HYBRID } from '../src/crypto/suites';
+import { CLASSIC, HYBRID } from '../src/crypto/suites';
 import type { SealedContent } from '../src/wire/sealed';
 import { FakeServer, Phone } from './fake-keys';
 
@@ -233,6 +233,20 @@ describe('a group', () => {
     expect(cem.server.groups.get(GROUP)!.epoch).toBe(2);
   });
 
+  test('of more devices than hybrid keys are good for has the classic suite', async () => {
+    const users = Array.from({ length: 26 }, (_, n) => `user${n}`);
+    server.members.set(GROUP, users);
+    const phones: Phone[] = [];
+    for (const user of users) phones.push(await open(user));
+    await phones[0]!.say(GROUP, 'to all');
+    await phones[25]!.hear();
+    await phones[25]!.say(GROUP, 'from the last');
+    await phones[1]!.hear();
+
+    expect(server.groups.get(GROUP)).toMatchObject({ suite: CLASSIC, epoch: 2 });
+    expect(await phones[1]!.reads(GROUP)).toEqual(['to all', 'from the last']);
+  }, 60_000);
+
   test('goes on when several commit at once', async () => {
     server.members.set(GROUP, ['ann', 'ben', 'cem']);
     const phones = [await open('ann'), await open('ben'), await open('cem')];
@@ -272,6 +286,48 @@ describe('a group', () => {
 
     expect((await ben.reads(GROUP)).at(-1)).toBe('are you there?');
   }, 60_000);
+});
+
+describe('trust', () => {
+  test('is a number that both see, until a device comes', async () => {
+    const [ann, ben] = [await open('ann'), await open('ben')];
+    await ann.say(TALK, 'hello');
+    await ben.hear();
+    const [anns, bens] = [
+      await ann.trust.safety(TALK, 'ben'),
+      await ben.trust.safety(TALK, 'ann'),
+    ];
+    expect(anns!.number).toBe(bens!.number);
+    await ann.trust.verify('ben', anns!.theirs);
+
+    await (await open('ben', '2')).engine.join(TALK);
+    await ann.hear();
+    const after = (await ann.trust.safety(TALK, 'ben'))!;
+    expect(after.number).not.toBe(anns!.number);
+    expect((await ann.store.keys.identity('ben'))!.verified).not.toBe(after.theirs);
+  });
+
+  test('is lost when a key is used that its owner cannot see in the log', async () => {
+    const ann = await open('ann');
+    await open('ben');
+    await ann.say(TALK, 'hello');
+    expect((await ann.trust.check('ben')).alarm).toBeUndefined();
+    const known = (await ann.store.keys.identity('ben'))!;
+    await ann.store.keys.keepIdentity({ ...known, keys: { ...known.keys, ghost: 'AAAA' } });
+
+    expect((await ann.trust.check('ben')).alarm).toBe('not-logged');
+    await expect(ann.seal(TALK, 'more')).rejects.toMatchObject({ code: 'identity-changed' });
+  });
+
+  test('in the server is lost when it shows another key for this device', async () => {
+    const ann = await open('ann');
+    expect((await ann.trust.checkOwn()).alarm).toBeUndefined();
+    const calls = server.callsOf('ann', '1');
+    const other = { '1': 'AAAA', '83': 'AAAA' };
+    await calls.putKeys({ signatureKeys: other, keyPackages: [] });
+
+    expect((await ann.trust.checkOwn()).alarm).toBe('stranger');
+  });
 });
 
 /** Keys for a device that is there for a moment only. */

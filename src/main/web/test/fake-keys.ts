@@ -4,6 +4,7 @@ import type { CommitSend, KeyCalls, KeysUpload, OwnKeys } from '../src/api/key-c
 import { Refusal } from '../src/api/problem';
 import { Device } from '../src/crypto/device';
 import { Engine, type Incoming } from '../src/crypto/engine';
+import { Trust } from '../src/crypto/trust';
 import type { Draft } from '../src/store/database';
 import { Store } from '../src/store/store';
 import type { KeyChange } from '../src/store/unseal';
@@ -11,6 +12,7 @@ import type { Content, Message, UserId } from '../src/wire/forms';
 import type { EntryFrame } from '../src/wire/frames';
 import type { CommitForm, ConversationKeys, KeyPackageForm, MlsInfo } from '../src/wire/sealed';
 import { id } from './helpers';
+import { logCalls } from './merkle-proofs';
 
 interface KnownDevice {
   keys?: Record<string, string>;
@@ -28,7 +30,7 @@ export class FakeServer {
   beforeCommit?: () => Promise<void>;
   /** The answer to the next commit is lost on its way. */
   loseAnswer = false;
-  commitsAsked = 0;
+  private readonly logs = new Map<UserId, string[]>();
 
   signIn(user: UserId, device: string): void {
     const devices = this.devices.get(user) ?? new Map<string, KnownDevice>();
@@ -54,6 +56,7 @@ export class FakeServer {
     const calls: Partial<KeyCalls> = {
       ownKeys: () => Promise.resolve(ownKeys(own())),
       putKeys: (keys: KeysUpload) => {
+        this.note(user, device, own().keys ?? {}, keys.signatureKeys);
         own().keys = keys.signatureKeys;
         own().stock.push(...keys.keyPackages);
         if (keys.lastResort) own().last.push(...keys.lastResort);
@@ -67,8 +70,24 @@ export class FakeServer {
         return Promise.resolve(commits.filter(({ epoch }) => epoch >= after));
       },
       commit: (send) => this.commit(user, device, send),
+      ...logCalls((of) => this.logs.get(of) ?? []),
     };
     return calls as KeyCalls;
+  }
+
+  private note(
+    user: UserId,
+    device: string,
+    before: Record<string, string>,
+    now: Record<string, string>,
+  ): void {
+    const log = this.logs.get(user) ?? [];
+    for (const [suite, key] of Object.entries(now)) {
+      if (before[suite] === key) continue;
+      const index = log.length;
+      log.push(JSON.stringify({ user, device, suite: Number(suite), key, at: 1, index }));
+    }
+    this.logs.set(user, log);
   }
 
   private memberKeys(conversation: string): ConversationKeys {
@@ -107,7 +126,6 @@ export class FakeServer {
     const before = this.beforeCommit;
     this.beforeCommit = undefined;
     await before?.();
-    this.commitsAsked++;
     const known = this.groups.get(send.to);
     const { epoch, data, welcome } = send.content;
     if (epoch !== (known?.epoch ?? 0)) {
@@ -147,6 +165,7 @@ export class Phone {
     readonly store: Store,
     readonly device: Device,
     readonly engine: Engine,
+    readonly trust: Trust,
   ) {}
 
   static async open(server: FakeServer, user: UserId, id: string): Promise<Phone> {
@@ -169,7 +188,8 @@ export class Phone {
         phone.it!.news.push(...news);
       },
     });
-    phone.it = new Phone(server, user, id, store, device, engine);
+    const trust = new Trust(store.keys, calls, device, (work) => work());
+    phone.it = new Phone(server, user, id, store, device, engine, trust);
     return phone.it;
   }
 
@@ -186,9 +206,8 @@ export class Phone {
     this.heard = upTo;
   }
 
-  async accept(user: UserId): Promise<void> {
-    const known = (await this.store.keys.identity(user))!;
-    await this.store.keys.keepIdentity({ ...known, changed: undefined });
+  accept(user: UserId): Promise<void> {
+    return this.trust.accept(user);
   }
 
   async seal(conversation: string, text: string): Promise<{ draft: Draft; content: Content }> {

@@ -4,33 +4,10 @@ import { toBase64 } from '../src/crypto/bytes';
 import { KeyLog } from '../src/crypto/key-log';
 import { isConsistent, isIncluded, leafHash, rootOf } from '../src/crypto/merkle';
 import { newStore } from './helpers';
+import { logCalls, path, subproof } from './merkle-proofs';
 
 const leavesOf = (size: number) =>
   Promise.all(Array.from({ length: size }, (_, n) => leafHash(`leaf ${n}`)));
-
-/** As RFC 9162 defines the proofs, 2.1.3.1 and 2.1.4.1, not as they are checked. */
-async function path(index: number, leaves: Uint8Array[]): Promise<Uint8Array[]> {
-  if (leaves.length <= 1) return [];
-  const k = split(leaves.length);
-  return index < k
-    ? [...(await path(index, leaves.slice(0, k))), await rootOf(leaves.slice(k))]
-    : [...(await path(index - k, leaves.slice(k))), await rootOf(leaves.slice(0, k))];
-}
-
-async function subproof(m: number, leaves: Uint8Array[], whole: boolean): Promise<Uint8Array[]> {
-  const n = leaves.length;
-  if (m === n) return whole ? [] : [await rootOf(leaves)];
-  const k = split(n);
-  return m <= k
-    ? [...(await subproof(m, leaves.slice(0, k), whole)), await rootOf(leaves.slice(k))]
-    : [...(await subproof(m - k, leaves.slice(k), false)), await rootOf(leaves.slice(0, k))];
-}
-
-function split(n: number): number {
-  let k = 1;
-  while (k * 2 < n) k *= 2;
-  return k;
-}
 
 describe('proofs of trees of all sizes up to 20', () => {
   test('show that a leaf is in, and in its place only', async () => {
@@ -69,20 +46,7 @@ describe('the key log', () => {
   const leaf = (index: number, key: string) =>
     JSON.stringify({ user: 'ben', device: `d${index}`, suite: 1, key, at: 1, index });
 
-  function callsFor(texts: string[]): KeyCalls {
-    const hashes = (upTo: number) => Promise.all(texts.slice(0, upTo).map(leafHash));
-    return {
-      log: async (_: string, after: number) => ({
-        size: texts.length,
-        root: toBase64(await rootOf(await hashes(texts.length))),
-        entries: texts.map((text, index) => ({ index, leaf: text })).slice(after + 1),
-      }),
-      inclusion: async (_: string, index: number, size: number) =>
-        (await path(index, await hashes(size))).map(toBase64),
-      consistency: async (_: string, from: number, to: number) =>
-        (await subproof(from, await hashes(to), true)).map(toBase64),
-    } as unknown as KeyCalls;
-  }
+  const callsFor = (texts: string[]) => logCalls(() => texts) as KeyCalls;
 
   test('is followed as it grows, and has the keys that are used', async () => {
     const { keys } = await newStore();
@@ -94,6 +58,16 @@ describe('the key log', () => {
 
     const checked = await new KeyLog(keys, callsFor(texts)).check('ben');
     expect(checked).toMatchObject({ alarm: undefined, log: { size: 3 } });
+  });
+
+  test('is hashed as a whole where much is new', async () => {
+    const { keys } = await newStore();
+    const texts = [leaf(0, 'a')];
+    await new KeyLog(keys, callsFor(texts)).check('ben');
+    for (let n = 1; n < 50; n++) texts.push(leaf(n, `k${n}`));
+    const checked = await new KeyLog(keys, callsFor(texts)).check('ben');
+
+    expect(checked).toMatchObject({ alarm: undefined, log: { size: 50 } });
   });
 
   test('gives alarm for a key that is not in it', async () => {

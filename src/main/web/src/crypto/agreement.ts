@@ -151,9 +151,9 @@ export class Agreement {
     removed: number[],
   ): Promise<boolean> {
     const { group } = session;
-    const commit = await group.commit(added, removed);
-    const length = commit.data.length + (commit.welcome?.length ?? 0);
-    if (length > COMMIT_LENGTH_MAX && added.length > 1) {
+    let commit = await group.commit(added, removed);
+    if (lengthOf(commit) > COMMIT_LENGTH_MAX) commit = await group.commit(added, removed, false);
+    if (lengthOf(commit) > COMMIT_LENGTH_MAX && added.length > 1) {
       const half = added.slice(0, Math.ceil(added.length / 2));
       return this.commit(work, id, session, half, removed);
     }
@@ -217,4 +217,8 @@ export class Agreement {
       }
     }
   }
+}
+
+function lengthOf({ data, welcome }: Commit): number {
+  return data.length + (welcome?.length ?? 0);
 }

@@ -153,8 +153,15 @@ export class Group {
     return leavesOf(this.state.ratchetTree);
   }
 
-  /** Takes devices in and puts leaves out; also without either it renews this device's keys. */
-  async commit(added: readonly string[], removed: readonly number[]): Promise<Commit> {
+  /**
+   * Takes devices in and puts leaves out; also without either it renews this device's keys. Without
+   * the tree in the welcome, who is taken in joins from outside.
+   */
+  async commit(
+    added: readonly string[],
+    removed: readonly number[],
+    withTree = true,
+  ): Promise<Commit> {
     const proposals: Proposal[] = [
       ...removed.map((index): Proposal => ({
         proposalType: 'remove',
@@ -167,7 +174,7 @@ export class Group {
     ];
     const { commit, welcome, newState } = await createCommit(
       { state: this.state, cipherSuite: this.suite },
-      { extraProposals: proposals, ratchetTreeExtension: true },
+      { extraProposals: proposals, ratchetTreeExtension: withTree },
     );
     const next = new Group(newState, this.suite);
     return {

@@ -2,9 +2,12 @@ import type { KeyCalls } from '../api/key-calls';
 import type { Identity, KnownLog } from '../store/database';
 import type { KeyStore } from '../store/keys';
 import type { UserId } from '../wire/forms';
-import type { LogPage } from '../wire/sealed';
-import { fromBase64 } from './bytes';
+import type { LogEntry, LogPage } from '../wire/sealed';
+import { equal, fromBase64 } from './bytes';
 import { isConsistent, isIncluded, leafHash, rootOf } from './merkle';
+
+/** More new entries than so many are cheaper to check by hashing the whole log. */
+const PROOFS_MAX = 20;
 
 /** One leaf of a log, of those that this app looks at. */
 interface LogLeaf {
@@ -40,51 +43,62 @@ export class KeyLog {
 
   /** The log with what is new in it; undefined when that contradicts what it was. */
   private async grown(user: UserId, known: KnownLog | undefined): Promise<KnownLog | undefined> {
-    let log = known;
-    for (;;) {
-      const page = await this.calls.log(user, log ? log.size - 1 : -1);
-      if (log && page.size < log.size) return undefined;
-      const next = await this.withPage(user, log, page);
-      if (!next) return undefined;
-      if (next.size >= page.size || page.entries.length === 0) {
-        // All entries are there, so the root is theirs and no other.
-        return next;
-      }
-      log = next;
-    }
-  }
-
-  private async withPage(
-    user: UserId,
-    known: KnownLog | undefined,
-    page: LogPage,
-  ): Promise<KnownLog | undefined> {
-    const { size } = page;
-    const root = fromBase64(page.root);
-    const entries = page.entries.filter(({ index }) => index < size);
-    const hashes = await Promise.all(entries.map(({ leaf }) => leafHash(leaf)));
-    if (!known && entries.length === size) {
-      const own = await rootOf(hashes);
-      if (!own.every((byte, at) => byte === root[at])) return undefined;
-    } else {
-      const earlier = { size: known?.size ?? 0, root: fromBase64(known?.root ?? '') };
-      const proof =
-        earlier.size > 0 && earlier.size < size
-          ? await this.calls.consistency(user, earlier.size, size)
-          : [];
-      if (!(await isConsistent(earlier, { size, root }, proof.map(fromBase64)))) return undefined;
-      for (const [at, { index }] of entries.entries()) {
-        const path = (await this.calls.inclusion(user, index, size)).map(fromBase64);
-        if (!(await isIncluded(hashes[at]!, { index, size }, path, root))) return undefined;
-      }
-    }
+    const from = known?.size ?? 0;
+    const page = await this.rest(user, from);
+    if (page.size < from || page.entries.length !== page.size - from) return undefined;
+    const isProven = known && from > 0 && page.entries.length <= PROOFS_MAX;
+    const isRight = isProven
+      ? await this.follows(user, known, page)
+      : await this.isWhole(known, known ? await this.rest(user, 0) : page);
+    if (!isRight) return undefined;
     const logged = [...(known?.logged ?? [])];
-    for (const { index, leaf } of entries) {
+    for (const { index, leaf } of page.entries) {
       const said = JSON.parse(leaf) as LogLeaf;
       if (said.user !== user || said.index !== index) return undefined;
       if (said.key !== null) logged.push(`${said.device} ${said.key}`);
     }
-    return { size, root: page.root, logged: [...new Set(logged)] };
+    return { size: page.size, root: page.root, logged };
+  }
+
+  /** All entries from one on, however many pages that takes. */
+  private async rest(user: UserId, from: number): Promise<LogPage> {
+    const entries: LogEntry[] = [];
+    for (;;) {
+      const page = await this.calls.log(user, from + entries.length - 1);
+      entries.push(...page.entries);
+      if (page.entries.length === 0 || from + entries.length >= page.size) {
+        return { ...page, entries };
+      }
+    }
+  }
+
+  /** By proofs: the new log begins with the known one, and has the new entries in their places. */
+  private async follows(user: UserId, known: KnownLog, page: LogPage): Promise<boolean> {
+    const { size } = page;
+    const root = fromBase64(page.root);
+    const earlier = { size: known.size, root: fromBase64(known.root) };
+    const proof =
+      earlier.size > 0 && earlier.size < size
+        ? await this.calls.consistency(user, earlier.size, size)
+        : [];
+    if (!(await isConsistent(earlier, { size, root }, proof.map(fromBase64)))) return false;
+    for (const { index, leaf } of page.entries) {
+      const path = (await this.calls.inclusion(user, index, size)).map(fromBase64);
+      if (!(await isIncluded(await leafHash(leaf), { index, size }, path, root))) return false;
+    }
+    return true;
+  }
+
+  /** By hashing it all. */
+  private async isWhole(known: KnownLog | undefined, page: LogPage): Promise<boolean> {
+    const hashes = await Promise.all(page.entries.map(({ leaf }) => leafHash(leaf)));
+    const isRoot = async (upTo: number, root: string) =>
+      equal(await rootOf(hashes.slice(0, upTo)), fromBase64(root));
+    return (
+      (known === undefined || (await isRoot(known.size, known.root))) &&
+      hashes.length === page.size &&
+      isRoot(page.size, page.root)
+    );
   }
 }
 

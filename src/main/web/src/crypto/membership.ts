@@ -14,6 +14,9 @@ export interface Wanted {
   key: string;
 }
 
+/** What a new device needs to know of more than so many does not fit into what the server keeps. */
+const DEVICES_MAX = 300;
+
 /** Why a conversation is not encrypted, or that it is or will be. */
 export type Outlook =
   | { kind: 'will-be' }
@@ -23,8 +26,9 @@ export type Outlook =
   | { kind: 'too-many' };
 
 export function outlookOf(members: MemberKeys[], tooMany: boolean, me: UserId): Outlook {
-  if (tooMany) return { kind: 'too-many' };
-  const without = members.find(({ devices, keyless }) => devices.length === 0 || keyless > 0);
+  const devices = members.reduce((sum, member) => sum + member.devices.length, 0);
+  if (tooMany || devices > DEVICES_MAX) return { kind: 'too-many' };
+  const without = members.find((it) => it.devices.length === 0 || it.keyless > 0);
   if (without) return { kind: 'no-keys', user: without.user };
   return members.some(({ user }) => user === me) ? { kind: 'will-be' } : { kind: 'not-here' };
 }

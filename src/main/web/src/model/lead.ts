@@ -82,9 +82,13 @@ export class Lead implements Leader {
   /** Others find this device's keys, and it is in all that its user is in. */
   private async arrive(): Promise<void> {
     const { sealing, store } = this.chat;
-    await Promise.all([sealing.publish().catch(() => {}), this.takeInfos().catch(() => {})]);
+    const published = sealing.publish().then(
+      () => true,
+      () => false,
+    );
+    await this.takeInfos().catch(() => {});
     await sealing.joinAll(await store.conversations());
-    await sealing.checkOwn();
+    if (await published) await sealing.checkOwn();
   }
 
   private onTouched(touched: Touched): void {
