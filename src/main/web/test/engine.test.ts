@@ -75,6 +75,19 @@ describe('a chat of two', () => {
     expect(server.groups.get(TALK)!.epoch).toBe(1);
   });
 
+  test('gets new keys of a device after a day', async () => {
+    const [ann, ben] = [await open('ann'), await open('ben')];
+    await ann.say(TALK, 'hello');
+    await ben.hear();
+    ann.time += 25 * 60 * 60 * 1000;
+    await ann.say(TALK, 'still me');
+    await ann.say(TALK, 'and again');
+    await ben.hear();
+
+    expect(server.groups.get(TALK)!.epoch).toBe(2);
+    expect(await ben.reads(TALK)).toEqual(['hello', 'still me', 'and again']);
+  });
+
   test('sends a draft as it was sealed when it is sent again', async () => {
     const ann = await open('ann');
     await open('ben');

@@ -13,6 +13,9 @@ const TRIES_MAX = 8;
 /** How much of a message a commit may be, in characters: what is more goes in several. */
 const COMMIT_LENGTH_MAX = 60_000;
 
+/** A device renews its keys so often at least: who had a copy of them reads no further. */
+const RENEW_MS = 24 * 60 * 60 * 1000;
+
 /** A welcome is looked for in so many commits. */
 const WELCOMES_LOOKED_AT = 50;
 
@@ -32,7 +35,7 @@ export class Agreement {
   async create(work: Work, id: ConversationId, members: MemberKeys[]): Promise<Session> {
     const suite = suiteFor(members);
     const group = await Group.create(id, await work.device.newKeyPair(suite), suite);
-    await work.keep(id, { group, checkedAt: 0 });
+    await work.keep(id, { group, checkedAt: 0, renewedAt: this.now() });
     const session = await this.tend(work, id, members);
     if (session) return session;
     throw new Refusal('cannot-seal', 409, true, 'The group could not be made');
@@ -59,7 +62,7 @@ export class Agreement {
       if (!info) return undefined;
       const keys = await work.device.newKeyPair(info.suite);
       const commit = await Group.joinExternally(info.groupInfo, keys);
-      const session = { group: commit.next, checkedAt: this.now() };
+      const session = { group: commit.next, checkedAt: this.now(), renewedAt: this.now() };
       if (await this.accepted(id, info.epoch, commit, this.newId())) {
         await work.keep(id, session);
         await this.write(work);
@@ -76,7 +79,7 @@ export class Agreement {
     const group = await Group.join(welcome, found.keys);
     if (fromUtf8(group.state.groupContext.groupId) !== id) return undefined;
     if (!found.kept.lastResort) work.use(found.kept.ref);
-    return work.keep(id, { group, checkedAt: this.now() });
+    return work.keep(id, { group, checkedAt: this.now(), renewedAt: this.now() });
   }
 
   /** Follows all commits that the server has accepted. Undefined: this device has no place there. */
@@ -99,14 +102,14 @@ export class Agreement {
   ): Promise<void> {
     const session = await work.session(id);
     if (!session || session.group.epoch !== commit.epoch) return;
-    const { pending, checkedAt } = session;
+    const { pending, checkedAt, renewedAt } = session;
     if (pending && pending.clientId === commit.clientId) {
-      await work.keep(id, { group: pending.group, checkedAt });
+      await work.keep(id, { group: pending.group, checkedAt, renewedAt: this.now() });
       return;
     }
     try {
       const group = await session.group.follow(commit.data);
-      if (group.active) await work.keep(id, { group, checkedAt });
+      if (group.active) await work.keep(id, { group, checkedAt, renewedAt });
       else work.lose(id);
     } catch {
       // Another group of the same conversation was first, or the kept state is broken: the way
@@ -134,9 +137,10 @@ export class Agreement {
       await this.fetchPackages(wanted, group.suiteId, ready);
       const added = wanted.map(({ name }) => ready.get(name)).filter((it) => it !== undefined);
       const removed = surplus(members, group.members(), work.device).map(({ index }) => index);
-      if (added.length === 0 && removed.length === 0 && group.epoch > 0) {
+      const isDue = group.epoch === 0 || this.now() - session.renewedAt > RENEW_MS;
+      if (added.length === 0 && removed.length === 0 && !isDue) {
         if (wanted.length > 0) continue;
-        return work.keep(id, { ...session, checkedAt: this.now() });
+        return work.keep(id, { ...session, checkedAt: this.now(), pending: undefined });
       }
       if (!(await this.commit(work, id, session, added, removed))) failures++;
     }
@@ -162,7 +166,11 @@ export class Agreement {
     await work.keep(id, { ...session, pending });
     await this.write(work);
     if (await this.accepted(id, group.epoch, commit, clientId)) {
-      await work.keep(id, { group: commit.next, checkedAt: session.checkedAt });
+      await work.keep(id, {
+        group: commit.next,
+        checkedAt: session.checkedAt,
+        renewedAt: this.now(),
+      });
       await this.write(work);
       return true;
     }

@@ -12,6 +12,7 @@ import type { Leaf } from './suites';
 export interface Session {
   group: Group;
   checkedAt: number;
+  renewedAt: number;
   pending?: { clientId: string; group: Group };
 }
 
@@ -73,13 +74,14 @@ export class Work {
   async finish(): Promise<KeyChange> {
     const { vault } = this.device;
     for (const id of this.dirty) {
-      const { group, checkedAt, pending } = this.sessions.get(id)!;
+      const { group, checkedAt, renewedAt, pending } = this.sessions.get(id)!;
       this.change.groups.set(id, {
         id,
         epoch: group.epoch,
         suite: group.suiteId,
         state: await vault.wrap(group.bytes()),
         checkedAt,
+        renewedAt,
         pending: pending && {
           clientId: pending.clientId,
           state: await vault.wrap(pending.group.bytes()),
@@ -100,6 +102,7 @@ export class Work {
     return {
       group: await read(kept.state),
       checkedAt: kept.checkedAt,
+      renewedAt: kept.renewedAt,
       pending: kept.pending && {
         clientId: kept.pending.clientId,
         group: await read(kept.pending.state),

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { PASSPHRASE_MIN } from '../crypto/backup';
 import { plural, t } from '../i18n/texts';
 import type { Chat } from '../model/chat';
 import { say } from '../model/toasts';
@@ -6,8 +7,6 @@ import { PasswordField } from '../ui/controls';
 import { Icon } from '../ui/Icon';
 import { Sheet } from '../ui/Sheet';
 import { CardButton } from './info/PersonInfo';
-
-const PASSPHRASE_MIN = 10;
 
 /** What this device has read, as a file for the next one; only the passphrase opens it. */
 export function BackupCard({ chat }: { chat: Chat }) {

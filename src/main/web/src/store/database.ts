@@ -79,6 +79,8 @@ export interface KeptGroup {
   state: Uint8Array;
   /** When it was last compared with who is in the conversation. */
   checkedAt: number;
+  /** When this device last put new keys of its own into it. */
+  renewedAt: number;
   /** A commit that was sent and may have been accepted. */
   pending?: { clientId: string; state: Uint8Array };
 }
