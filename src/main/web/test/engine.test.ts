@@ -31,6 +31,14 @@ describe('a chat of two', () => {
     expect(await ann.store.drafts()).toEqual([]);
   });
 
+  test('will be sealed, and then is, when the keys were looked at before', async () => {
+    const [ann] = [await open('ann'), await open('ben')];
+
+    expect(await ann.engine.outlook(TALK)).toEqual({ kind: 'will-be' });
+    expect((await ann.say(TALK, 'hello')).type).toBe('sealed');
+    expect(await ann.engine.outlook(TALK)).toBe('sealed');
+  });
+
   test('stays plain while somebody has a device without keys, and is not asked about each time', async () => {
     const ann = await open('ann');
     await open('ben');

@@ -199,7 +199,8 @@ export class Engine {
 
   private async enter(work: Work, id: ConversationId): Promise<Session | undefined> {
     const known = this.plain.get(id);
-    if (known && this.ports.now() - known.at < CHECKED_MS) return undefined;
+    const isPlain = known !== undefined && known.outlook.kind !== 'will-be';
+    if (isPlain && this.ports.now() - known.at < CHECKED_MS) return undefined;
     const found = await this.members(id);
     if (found?.epoch) return this.agreement.enter(work, id);
     if (!found || this.look(id, found).kind !== 'will-be') return undefined;

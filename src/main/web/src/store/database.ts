@@ -138,7 +138,7 @@ export type Database = IDBPDatabase<Schema>;
 export type Name = StoreNames<Schema>;
 export type Change<N extends Name> = IDBPTransaction<Schema, N[], 'readwrite'>;
 
-const VERSION = 2;
+const VERSION = 3;
 
 /** The name under which a user's data is kept on this device. */
 export function nameFor(user: UserId): string {
@@ -163,7 +163,7 @@ export function openDatabase(user: UserId): Promise<Database> {
         db.createObjectStore('reads', { keyPath: 'conversation' });
         db.createObjectStore('people', { keyPath: 'userId' });
       }
-      if (before < 2) {
+      if (before < 3) {
         db.createObjectStore('opened');
         db.createObjectStore('groups', { keyPath: 'id' });
         db.createObjectStore('packages', { keyPath: 'ref' });
