@@ -57,10 +57,10 @@ class BrowserSealedIT {
     var ben = withKeys(given.device(Kind.DESK).register("ben", "Ben"));
 
     ann.talkTo("ben");
-    assertThat(ann.page().getByTestId("lock")).hasAttribute("data-lock", "will-be");
+    seesLock(ann, "will-be");
     ann.say("The parcel is under the bridge");
     ann.seesTick("The parcel is under the bridge", "Sent");
-    assertThat(ann.page().getByTestId("lock")).hasAttribute("data-lock", "sealed");
+    seesLock(ann, "sealed");
     ben.openChat("Ann");
     ben.sees("The parcel is under the bridge");
     ben.say("I have it");
@@ -113,7 +113,8 @@ class BrowserSealedIT {
     gus.sees("All three");
 
     call(eve, "DELETE", "/groups/" + group + "/members/gus", "");
-    assertThat(eve.page().getByText("You removed Gus").first()).isVisible();
+    assertThat(eve.page().getByText("You removed Gus").first())
+        .isVisible(BrowserDevice.visible());
     eve.say("Just us two");
     fay.sees("Just us two");
 
@@ -130,6 +131,12 @@ class BrowserSealedIT {
         .containsText("Key:", new LocatorAssertions.ContainsTextOptions().setTimeout(TIMEOUT_MS));
     device.page().evaluate("place => { location.hash = place }", back);
     return device;
+  }
+
+  private static void seesLock(BrowserDevice device, String kind) {
+    assertThat(device.page().getByTestId("lock"))
+        .hasAttribute(
+            "data-lock", kind, new LocatorAssertions.HasAttributeOptions().setTimeout(TIMEOUT_MS));
   }
 
   private static String safetyNumber(BrowserDevice device) {
