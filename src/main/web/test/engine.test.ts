@@ -116,7 +116,15 @@ describe('a chat of two', () => {
     );
     const content = await ann.engine.sealEdit(TALK, first!.id, { type: 'text', text: 'better' });
     const edit = (of: string) =>
-      ({ t: 'edited', pos: 9, conversation: TALK, id: of, by: 'ann', content, at: '2030' }) as const;
+      ({
+        t: 'edited',
+        pos: 9,
+        conversation: TALK,
+        id: of,
+        by: 'ann',
+        content,
+        at: '2030',
+      }) as const;
     const incoming = { conversation: TALK, from: 'ann', content };
     await ben.engine.open([incoming], (keys) => ben.store.apply([edit(first!.id)], 9, keys));
     await ben.store.apply([edit(second!.id)], 9);
@@ -314,10 +322,7 @@ describe('trust', () => {
     const [ann, ben] = [await open('ann'), await open('ben')];
     await ann.say(TALK, 'hello');
     await ben.hear();
-    const [anns, bens] = [
-      await ann.trust.safety(TALK, 'ben'),
-      await ben.trust.safety(TALK, 'ann'),
-    ];
+    const [anns, bens] = [await ann.trust.safety(TALK, 'ben'), await ben.trust.safety(TALK, 'ann')];
     expect(anns!.number).toBe(bens!.number);
     await ann.trust.verify('ben', anns!.theirs);
 

@@ -11,7 +11,11 @@ export async function path(index: number, leaves: Uint8Array[]): Promise<Uint8Ar
     : [...(await path(index - k, leaves.slice(k))), await rootOf(leaves.slice(0, k))];
 }
 
-export async function subproof(m: number, leaves: Uint8Array[], whole: boolean): Promise<Uint8Array[]> {
+export async function subproof(
+  m: number,
+  leaves: Uint8Array[],
+  whole: boolean,
+): Promise<Uint8Array[]> {
   const n = leaves.length;
   if (m === n) return whole ? [] : [await rootOf(leaves)];
   const k = split(n);

@@ -52,7 +52,9 @@ describe('the key log', () => {
     const { keys } = await newStore();
     const texts = [leaf(0, 'a')];
     await keys.keepIdentity({ userId: 'ben', keys: { d0: 'a' } });
-    expect(await new KeyLog(keys, callsFor(texts)).check('ben')).toMatchObject({ alarm: undefined });
+    expect(await new KeyLog(keys, callsFor(texts)).check('ben')).toMatchObject({
+      alarm: undefined,
+    });
     texts.push(leaf(1, 'b'), leaf(2, 'c'));
     await keys.keepIdentity({ ...(await keys.identity('ben'))!, keys: { d0: 'a', d2: 'c' } });
 

@@ -64,7 +64,8 @@ export class KeyCalls {
   /** All accepted commits from that epoch on. */
   async commits(id: ConversationId, after: number): Promise<CommitForm[]> {
     const found: CommitForm[] = [];
-    let path: string | undefined = `/conversations/${id}/mls/commits?after=${Math.max(0, after)}&limit=32`;
+    let path: string | undefined =
+      `/conversations/${id}/mls/commits?after=${Math.max(0, after)}&limit=32`;
     while (path) {
       const page: { items: CommitForm[]; next?: string } = await this.client.page(path);
       found.push(...(page.items ?? []));

@@ -119,11 +119,7 @@ export class Agreement {
   }
 
   /** Lets in and puts out whom it takes so that the group has the members' devices and no other. */
-  async tend(
-    work: Work,
-    id: ConversationId,
-    members: MemberKeys[],
-  ): Promise<Session | undefined> {
+  async tend(work: Work, id: ConversationId, members: MemberKeys[]): Promise<Session | undefined> {
     // Each is handed out once, so what was fetched and not used is used with the next commit.
     const ready = new Map<string, string | undefined>();
     let failures = 0;

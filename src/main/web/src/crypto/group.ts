@@ -207,11 +207,7 @@ export class Group {
       senderDataSecret: this.state.keySchedule.senderDataSecret,
       ratchetTree: this.state.ratchetTree,
     };
-    const sender = await decryptSenderData(
-      message.privateMessage,
-      at.senderDataSecret,
-      this.suite,
-    );
+    const sender = await decryptSenderData(message.privateMessage, at.senderDataSecret, this.suite);
     const by = leavesOf(at.ratchetTree).find(({ index }) => index === sender?.leafIndex);
     if (!by) throw new Error('Nobody is at that leaf');
     const result = await processMessage(message, this.state, emptyPskIndex, accept, this.suite);

@@ -32,7 +32,8 @@ export class KeyLog {
   async check(user: UserId): Promise<Identity> {
     const identity = (await this.keys.identity(user)) ?? { userId: user, keys: {} };
     const log = await this.grown(user, identity.log);
-    const alarm = log === undefined ? 'rewritten' : isLogged(identity, log) ? undefined : 'not-logged';
+    const alarm =
+      log === undefined ? 'rewritten' : isLogged(identity, log) ? undefined : 'not-logged';
     // While the log was read more may have become known.
     const now = (await this.keys.identity(user)) ?? identity;
     const stays = now.alarm === 'stranger' || now.alarm === 'rewritten' ? now.alarm : alarm;

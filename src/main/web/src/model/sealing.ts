@@ -21,7 +21,7 @@ export type Lock = { kind: 'sealed' } | Outlook;
 /** What is said so that only the members' devices can read it. */
 export class Sealing {
   readonly identities = signal<ReadonlyMap<UserId, Identity>>(new Map());
-  private readonly outlooks = signal<ReadonlyMap<ConversationId, Outlook>>(new Map());
+  private readonly outlooks = signal<ReadonlyMap<ConversationId, Lock>>(new Map());
   private readonly asked = new Set<ConversationId>();
   private loading?: Promise<Crypto | undefined>;
 
@@ -100,8 +100,13 @@ export class Sealing {
 
   /** Whose keys are not those that were known, in a conversation of two. */
   doubted({ with: other }: Conversation): Identity | undefined {
-    const identity = other === undefined ? undefined : this.identities.value.get(other);
-    return identity?.alarm || identity?.changed?.length ? identity : undefined;
+    return other === undefined ? undefined : this.doubtedOf([other])[0];
+  }
+
+  /** Those of them whose keys are not the ones that were known. */
+  doubtedOf(users: readonly UserId[]): Identity[] {
+    const known = users.map((user) => this.identities.value.get(user));
+    return known.filter((it) => it !== undefined && (it.alarm || it.changed?.length)) as Identity[];
   }
 
   async accept(user: UserId): Promise<void> {
@@ -181,8 +186,8 @@ export class Sealing {
       : { kind: 'not-here' };
     // What others do may change it; it is looked at again when the conversation is opened again.
     this.asked.delete(id);
-    if (outlook === 'sealed') return;
-    this.outlooks.value = new Map(this.outlooks.peek()).set(id, outlook);
+    const lock: Lock = outlook === 'sealed' ? { kind: 'sealed' } : outlook;
+    this.outlooks.value = new Map(this.outlooks.peek()).set(id, lock);
   }
 
   private async start(): Promise<Crypto | undefined> {

@@ -98,11 +98,7 @@ function PassphraseSheet(props: { chat: Chat; restore?: File; onClose(): void })
           <button type="button" class="button plain" onClick={onClose}>
             {t('action.cancel')}
           </button>
-          <button
-            type="submit"
-            class="button main"
-            disabled={busy || passphrase === '' || isShort}
-          >
+          <button type="submit" class="button main" disabled={busy || passphrase === '' || isShort}>
             {busy ? <span class="spinner" /> : <Icon name="lock" size={18} />} {title}
           </button>
         </div>

@@ -98,7 +98,8 @@ export function withInfo(conversation: Conversation, info: ConversationInfo): Co
     muted: isMuted(info),
     pinned: info.pinned ?? false,
     archived: info.archived ?? false,
-    sealedSince: conversation.sealedSince ?? (info.encrypted ? (info.lastMessage?.id ?? '') : undefined),
+    sealedSince:
+      conversation.sealedSince ?? (info.encrypted ? (info.lastMessage?.id ?? '') : undefined),
   };
 }
 

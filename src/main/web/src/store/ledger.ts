@@ -103,10 +103,7 @@ class Ledger {
     if (message.clientId && message.from === this.me) await this.dropDraft(message.clientId);
     const before = await this.conversation(message.conversation);
     const first = before.last === undefined && before.knownFrom === undefined;
-    const conversation = withSeal(
-      withNotice(withLast(before, message), message, this.me),
-      message,
-    );
+    const conversation = withSeal(withNotice(withLast(before, message), message, this.me), message);
     if (first) conversation.knownFrom = message.id;
     const counts = !known && this.isNews(conversation, message);
     this.conversations.set(message.conversation, {

@@ -40,10 +40,7 @@ export function noKeyChange(): KeyChange {
 }
 
 /** Writes it within a change of other things, too. */
-export async function writeKeys<N extends Name>(
-  change: Change<N>,
-  keys: KeyChange,
-): Promise<void> {
+export async function writeKeys<N extends Name>(change: Change<N>, keys: KeyChange): Promise<void> {
   const tx = change as unknown as Change<KeyStores>;
   for (const [tail, letter] of keys.opened) await tx.objectStore('opened').put(letter, tail);
   for (const id of keys.lost) await tx.objectStore('groups').delete(id);

@@ -147,8 +147,7 @@ function Said({ chat, message }: { chat: Chat; message: Message }) {
   return (
     <span class="said instead">
       {message.deleted && <Icon name="block" size={16} />}
-      {message.content.type === 'sealed' && <Icon name="lock" size={16} />}{' '}
-      {preview(chat, message)}
+      {message.content.type === 'sealed' && <Icon name="lock" size={16} />} {preview(chat, message)}
     </span>
   );
 }

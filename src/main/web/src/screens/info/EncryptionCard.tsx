@@ -16,7 +16,8 @@ export function EncryptionCard({ chat, conversation }: { chat: Chat; conversatio
   if (!lock) return null;
   const isSealed = lock.kind === 'sealed';
   const identity = other ? chat.sealing.identities.value.get(other) : undefined;
-  const doubted = chat.sealing.doubted(conversation);
+  const doubted = chat.sealing.doubtedOf(other ? [other] : chat.groups.memberIds(id));
+  const isVerified = identity?.verified !== undefined && doubted.length === 0;
   const canCompare = isSealed && kind === 'direct' && other !== chat.me;
   return (
     <>
@@ -37,26 +38,24 @@ export function EncryptionCard({ chat, conversation }: { chat: Chat; conversatio
             data-testid="safety"
             onClick={() => setComparing(true)}
           >
-            <Icon name={identity?.verified && !doubted ? 'check' : 'shield'} />
-            <span class="grow">
-              {t(identity?.verified && !doubted ? 'safety.verified' : 'safety.compare')}
-            </span>
+            <Icon name={isVerified ? 'check' : 'shield'} />
+            <span class="grow">{t(isVerified ? 'safety.verified' : 'safety.compare')}</span>
             <Icon name="right" size={18} />
           </button>
         )}
       </div>
-      {doubted && (
-        <div class="note wrong" role="alert">
-          <p>{doubtText(chat, doubted)}</p>
+      {doubted.map((it) => (
+        <div key={it.userId} class="note wrong" role="alert">
+          <p>{doubtText(chat, it)}</p>
           <button
             type="button"
             class="button"
-            onClick={() => void attempt(() => chat.sealing.accept(doubted.userId))}
+            onClick={() => void attempt(() => chat.sealing.accept(it.userId))}
           >
             {t('keys.accept')}
           </button>
         </div>
-      )}
+      ))}
       {comparing && other && (
         <SafetySheet chat={chat} id={id} other={other} onClose={() => setComparing(false)} />
       )}

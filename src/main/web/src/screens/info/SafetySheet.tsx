@@ -25,8 +25,7 @@ export function SafetySheet({ chat, id, other, onClose }: Props) {
     );
   }, [id, other]);
   const isVerified =
-    safety !== undefined &&
-    chat.sealing.identities.value.get(other)?.verified === safety.theirs;
+    safety !== undefined && chat.sealing.identities.value.get(other)?.verified === safety.theirs;
 
   async function verify(): Promise<void> {
     const fingerprint = isVerified ? undefined : safety!.theirs;
