@@ -1,12 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Refusal } from '../src/api/problem';
-import { Device } from '../src/crypto/device';
-import { CLASSIC, HYBRID } from '../src/crypto/suites';
+import { HYBRID } from '../src/crypto/suites';
 import type { SealedContent } from '../src/wire/sealed';
 import { FakeServer, Phone } from './fake-keys';
 
 const TALK = 'direct:ann:ben';
-const GROUP = 'group:01M8000000000000000000000G';
 
 let server: FakeServer;
 beforeEach(() => (server = new FakeServer()));
@@ -229,151 +227,6 @@ describe('another device of a user', () => {
     expect((await lost.reads(TALK)).at(-1)).toBeUndefined();
   });
 });
-
-describe('a group', () => {
-  test('shuts out who was removed before the next word is said', async () => {
-    server.members.set(GROUP, ['ann', 'ben', 'cem']);
-    const [ann, ben, cem] = [await open('ann'), await open('ben'), await open('cem')];
-    await ann.say(GROUP, 'to three');
-    await Promise.all([ann.hear(), ben.hear(), cem.hear()]);
-    server.members.set(GROUP, ['ann', 'ben']);
-    server.post(GROUP, 'ann', { type: 'member-removed', member: 'cem' });
-    await ben.hear();
-    await ben.say(GROUP, 'to two');
-    await Promise.all([ann.hear(), ben.hear(), cem.hear()]);
-
-    expect((await ann.reads(GROUP)).at(-1)).toBe('to two');
-    expect((await cem.reads(GROUP)).at(-1)).toBeUndefined();
-  });
-
-  test('lets in who was added', async () => {
-    server.members.set(GROUP, ['ann', 'ben']);
-    const [ann, ben] = [await open('ann'), await open('ben')];
-    await ann.say(GROUP, 'to two');
-    await ben.hear();
-    const cem = await open('cem');
-    server.members.set(GROUP, ['ann', 'ben', 'cem']);
-    server.post(GROUP, 'ann', { type: 'members-added', members: ['cem'] });
-    await ann.hear();
-    await ann.say(GROUP, 'to three');
-    await Promise.all([ben.hear(), cem.hear()]);
-
-    expect((await cem.reads(GROUP)).at(-1)).toBe('to three');
-    expect(cem.server.groups.get(GROUP)!.epoch).toBe(2);
-  });
-
-  test('of more devices than hybrid keys are good for has the classic suite', async () => {
-    const users = Array.from({ length: 26 }, (_, n) => `user${n}`);
-    server.members.set(GROUP, users);
-    const phones: Phone[] = [];
-    for (const user of users) phones.push(await open(user));
-    await phones[0]!.say(GROUP, 'to all');
-    await phones[25]!.hear();
-    await phones[25]!.say(GROUP, 'from the last');
-    await phones[1]!.hear();
-
-    expect(server.groups.get(GROUP)).toMatchObject({ suite: CLASSIC, epoch: 2 });
-    expect(await phones[1]!.reads(GROUP)).toEqual(['to all', 'from the last']);
-  }, 60_000);
-
-  test('goes on when several commit at once', async () => {
-    server.members.set(GROUP, ['ann', 'ben', 'cem']);
-    const phones = [await open('ann'), await open('ben'), await open('cem')];
-    await phones[0]!.say(GROUP, 'begin');
-    for (const phone of phones) await phone.hear();
-    server.signIn('dan', '1');
-    server.signOut('cem', '1');
-    server.members.set(GROUP, ['ann', 'ben']);
-    for (const phone of phones) phone.time += 600_000;
-    server.beforeCommit = async () => void (await phones[1]!.say(GROUP, 'from ben'));
-    await phones[0]!.say(GROUP, 'from ann');
-    for (const phone of phones) await phone.hear();
-
-    expect((await phones[0]!.reads(GROUP)).slice(-2)).toEqual(['from ben', 'from ann']);
-    expect((await phones[1]!.reads(GROUP)).slice(-2)).toEqual(['from ben', 'from ann']);
-    expect((await phones[2]!.reads(GROUP)).slice(-2)).toEqual([undefined, undefined]);
-  });
-
-  test('is followed by a device that was away for 200 epochs', async () => {
-    server.members.set(GROUP, ['ann', 'ben']);
-    const [ann, ben] = [await open('ann'), await open('ben')];
-    await ann.say(GROUP, 'begin');
-    await ben.hear();
-    for (let n = 0; n < 100; n++) {
-      server.signIn('ann', 'short');
-      const short = server.callsOf('ann', 'short');
-      await short.putKeys(await keysOf(ann, short));
-      ann.time += 600_000;
-      await ann.engine.tend(GROUP);
-      server.signOut('ann', 'short');
-      ann.time += 600_000;
-      await ann.engine.tend(GROUP);
-    }
-    await ann.say(GROUP, 'are you there?');
-    expect(server.groups.get(GROUP)!.epoch).toBeGreaterThan(200);
-    await ben.hear();
-
-    expect((await ben.reads(GROUP)).at(-1)).toBe('are you there?');
-  }, 60_000);
-});
-
-describe('trust', () => {
-  test('is a number that both see, until a device comes', async () => {
-    const [ann, ben] = [await open('ann'), await open('ben')];
-    await ann.say(TALK, 'hello');
-    await ben.hear();
-    const [anns, bens] = [await ann.trust.safety(TALK, 'ben'), await ben.trust.safety(TALK, 'ann')];
-    expect(anns!.number).toBe(bens!.number);
-    await ann.trust.verify('ben', anns!.theirs);
-
-    await (await open('ben', '2')).engine.join(TALK);
-    await ann.hear();
-    const after = (await ann.trust.safety(TALK, 'ben'))!;
-    expect(after.number).not.toBe(anns!.number);
-    expect((await ann.store.keys.identity('ben'))!.verified).not.toBe(after.theirs);
-  });
-
-  test('is lost when a key is used that its owner cannot see in the log', async () => {
-    const ann = await open('ann');
-    await open('ben');
-    await ann.say(TALK, 'hello');
-    expect((await ann.trust.check('ben')).alarm).toBeUndefined();
-    const known = (await ann.store.keys.identity('ben'))!;
-    await ann.store.keys.keepIdentity({ ...known, keys: { ...known.keys, ghost: 'AAAA' } });
-
-    expect((await ann.trust.check('ben')).alarm).toBe('not-logged');
-    await expect(ann.seal(TALK, 'more')).rejects.toMatchObject({ code: 'identity-changed' });
-  });
-
-  test('in the server is lost when it shows another key for this device', async () => {
-    const ann = await open('ann');
-    expect((await ann.trust.checkOwn()).alarm).toBeUndefined();
-    const calls = server.callsOf('ann', '1');
-    const other = { '1': 'AAAA', '83': 'AAAA' };
-    await calls.putKeys({ signatureKeys: other, keyPackages: [] });
-
-    expect((await ann.trust.checkOwn()).alarm).toBe('stranger');
-  });
-});
-
-/** Keys for a device that is there for a moment only. */
-async function keysOf(phone: Phone, calls: ReturnType<FakeServer['callsOf']>) {
-  let told: Parameters<typeof calls.putKeys>[0] | undefined;
-  const keys = {
-    secret: () => Promise.resolve(undefined),
-    keepSecret: () => Promise.resolve(),
-    write: () => Promise.resolve(),
-  };
-  const device = await Device.open(keys as never, phone.user, 'short');
-  const pair = await device.newKeyPair(HYBRID);
-  const { packageData } = await import('../src/crypto/packages');
-  const { toBase64 } = await import('../src/crypto/bytes');
-  told = {
-    signatureKeys: { [HYBRID]: toBase64(device.key) },
-    keyPackages: [{ suite: HYBRID, data: packageData(pair.publicPackage) }],
-  };
-  return told;
-}
 
 test('a refusal of the network is no reason to give a message up', async () => {
   const [ann, ben] = [await open('ann'), await open('ben')];
