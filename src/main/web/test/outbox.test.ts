@@ -62,6 +62,14 @@ describe('what is sealed before it is sent', () => {
     expect(sent).toMatchObject([{ ref: 'b' }]);
   });
 
+  test('is refused when its group cannot be worked with', async () => {
+    seal = () => Promise.reject(new Error('Not a group info'));
+    outbox.start();
+    await settled();
+
+    expect(refused[0]).toEqual(['a', 'cannot-seal']);
+  });
+
   test('waits while the server cannot be asked for keys', async () => {
     seal = () => Promise.reject(Refusal.offline('no network'));
     outbox.start();

@@ -60,6 +60,7 @@ export class Agreement {
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const info = await this.calls.mls(id);
       if (!info) return undefined;
+      if (!info.groupInfo) throw new Refusal('cannot-seal', 409, false, 'There is no way in yet');
       const keys = await work.device.newKeyPair(info.suite);
       const commit = await Group.joinExternally(info.groupInfo, keys);
       const session = { group: commit.next, checkedAt: this.now(), renewedAt: this.now() };

@@ -1,5 +1,5 @@
 import type { ClientFrame, ErrorFrame } from '../wire/frames';
-import { codeOf, Refusal } from '../api/problem';
+import { Refusal } from '../api/problem';
 import type { Draft } from '../store/database';
 import type { Backoff } from './backoff';
 
@@ -102,11 +102,14 @@ export class Outbox {
   }
 
   private async unsealable(draft: Draft, error: unknown): Promise<void> {
-    if (error instanceof Refusal && !error.retryable) {
-      await this.ports.refuse(draft.clientId, codeOf(error));
-      return this.next();
+    if (error instanceof Refusal && error.retryable) {
+      this.timer = setTimeout(() => this.next(), this.ports.backoff.next());
+      return;
     }
-    this.timer = setTimeout(() => this.next(), this.ports.backoff.next());
+    // What is no refusal is a group that cannot be worked with: the user is told, and can try again.
+    const code = error instanceof Refusal ? error.code : 'cannot-seal';
+    await this.ports.refuse(draft.clientId, code);
+    this.next();
   }
 
   private send(draft: Draft, { content, replyTo, mentions }: Sendable): void {

@@ -84,7 +84,8 @@ export interface CommitForm {
 export interface MlsInfo {
   epoch: number;
   suite: number;
-  groupInfo: string;
+  /** Absent when the last commit brought none. */
+  groupInfo?: string;
 }
 
 /** One entry of a user's key log, as the canonical text that was hashed. */
