@@ -54,6 +54,8 @@ export class Engine {
   private readonly agreement: Agreement;
   /** What was found out about conversations that are not encrypted, and when. */
   private readonly plain = new Map<ConversationId, { outlook: Outlook; at: number }>();
+  /** When a way into a group was looked for last, and there was none. */
+  private readonly tried = new Map<ConversationId, number>();
 
   constructor(private readonly ports: EnginePorts) {
     const write = (work: Work) => this.write(work);
@@ -146,6 +148,7 @@ export class Engine {
   /** Who is in the conversation has changed: the next to send sees to it. */
   private async doubt(work: Work, id: ConversationId): Promise<void> {
     this.plain.delete(id);
+    this.tried.delete(id);
     const session = await work.session(id);
     if (session) await work.keep(id, { ...session, checkedAt: 0 });
   }
@@ -174,7 +177,7 @@ export class Engine {
     if (await work.opened(tail)) return;
     let session = await work.session(conversation);
     // A new device: this one it cannot read, but those that follow.
-    session ??= await this.agreement.enter(work, conversation);
+    session ??= await this.enterOnce(work, conversation);
     if (session && content.epoch > session.group.epoch) {
       session = await this.agreement.catchUp(work, conversation);
     }
@@ -185,6 +188,21 @@ export class Engine {
     const letter = JSON.parse(fromUtf8(opened.text)) as Letter;
     if (typeof letter.content?.type !== 'string') return;
     work.open(tail, { letter, user: opened.by.user, device: opened.by.device });
+  }
+
+  /** Where there was no way in a moment ago there is none for the next message either. */
+  private async enterOnce(work: Work, id: ConversationId): Promise<Session | undefined> {
+    const triedAt = this.tried.get(id);
+    if (triedAt !== undefined && this.ports.now() - triedAt < CHECKED_MS) return undefined;
+    this.tried.set(id, this.ports.now());
+    try {
+      const session = await this.agreement.enter(work, id);
+      if (session) this.tried.delete(id);
+      return session;
+    } catch (error) {
+      if (error instanceof Refusal && error.retryable) this.tried.delete(id);
+      throw error;
+    }
   }
 
   /** The group to seal with; undefined where the conversation is not encrypted and cannot be. */

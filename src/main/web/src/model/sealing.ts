@@ -92,8 +92,8 @@ export class Sealing {
     return this.outlooks.value.get(id);
   }
 
-  need(id: ConversationId): void {
-    if (this.asked.has(id)) return;
+  need({ id, left }: Conversation): void {
+    if (left || this.asked.has(id)) return;
     this.asked.add(id);
     void this.look(id).catch(() => this.asked.delete(id));
   }

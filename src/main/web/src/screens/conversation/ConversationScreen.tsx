@@ -36,7 +36,7 @@ export function ConversationScreen({ chat, id }: { chat: Chat; id: string }) {
   useEffect(() => {
     if (conversation.kind === 'group') chat.groups.need(id);
     else if (conversation.with) chat.people.need(conversation.with);
-    chat.sealing.need(id);
+    chat.sealing.need(conversation);
   }, [id]);
 
   async function jump(messageId: string): Promise<void> {

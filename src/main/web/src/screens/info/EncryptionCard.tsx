@@ -11,7 +11,7 @@ import { SafetySheet } from './SafetySheet';
 export function EncryptionCard({ chat, conversation }: { chat: Chat; conversation: Conversation }) {
   const { id, with: other, kind } = conversation;
   const [comparing, setComparing] = useState(false);
-  useEffect(() => chat.sealing.need(id), [id]);
+  useEffect(() => chat.sealing.need(conversation), [id]);
   const lock = chat.sealing.lockOf(conversation);
   if (!lock) return null;
   const isSealed = lock.kind === 'sealed';
