@@ -296,6 +296,7 @@ public record Settings(
             stopTimeout,
             store,
             distributor,
-            List.of(cluster, http, limits, account, user, group, socket, push, keys, embedded, kafka));
+            List.of(
+                cluster, http, limits, account, user, group, socket, push, keys, embedded, kafka));
   }
 }

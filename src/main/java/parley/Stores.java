@@ -3,11 +3,12 @@ package parley;
 import akka.actor.typed.ActorSystem;
 import akka.persistence.query.PersistenceQuery;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import parley.archive.Archive;
 import parley.archive.CassandraCluster;
+import parley.archive.Charter;
 import parley.archive.EmbeddedArchive;
 import parley.embedded.EmbeddedReadJournal;
 import parley.embedded.EmbeddedStore;
@@ -15,8 +16,13 @@ import parley.keys.Commits;
 import parley.ops.Health;
 import parley.user.MailboxReader;
 
-/** What a node keeps things in: the archive, and the journal as mailboxes are read back from it. */
-record Stores(Archive archive, MailboxReader mailboxes, Commits commits) {
+/**
+ * What a node keeps things in: the archive, and the journal as mailboxes are read back from it.
+ *
+ * @param charter where the store is one that many nodes share
+ */
+record Stores(
+    Archive archive, MailboxReader mailboxes, Commits commits, Optional<Charter> charter) {
 
   private static final String EMBEDDED = "store";
   private static final String CASSANDRA = "cassandra";
@@ -55,7 +61,10 @@ record Stores(Archive archive, MailboxReader mailboxes, Commits commits) {
         PersistenceQuery.get(system)
             .getReadJournalFor(EmbeddedReadJournal.class, EmbeddedReadJournal.IDENTIFIER);
     return new Stores(
-        new EmbeddedArchive(store), new MailboxReader(journal, system), new Commits(journal, system));
+        new EmbeddedArchive(store),
+        new MailboxReader(journal, system),
+        new Commits(journal, system),
+        Optional.empty());
   }
 
   private static CompletionStage<Stores> cassandra(ActorSystem<?> system, Health health) {
@@ -64,34 +73,13 @@ record Stores(Archive archive, MailboxReader mailboxes, Commits commits) {
         .thenCompose(cluster ->
             cluster
                 .archive()
-                .thenApply(archive -> {
-                  watch(cluster, system, health);
-                  return new Stores(
-                      archive,
-                      new MailboxReader(cluster.journal(), system),
-                      new Commits(cluster.journal(), system));
-                }));
-  }
-
-  /** Asks it a cheap question, again and again: the next one after the answer to the last. */
-  private static void watch(CassandraCluster cluster, ActorSystem<?> system, Health health) {
-    cluster
-        .check()
-        .whenComplete((done, failure) -> {
-          if (failure == null) {
-            health.up(CASSANDRA);
-          } else {
-            health.down(CASSANDRA, why(failure));
-          }
-          system
-              .scheduler()
-              .scheduleOnce(CHECK, () -> watch(cluster, system, health), system.executionContext());
-        });
-  }
-
-  private static String why(Throwable failure) {
-    return failure instanceof CompletionException wrapped
-        ? wrapped.getCause().getMessage()
-        : failure.getMessage();
+                .thenCombine(
+                    cluster.charter(),
+                    (archive, charter) -> {
+                      new CassandraWatch(cluster, system, health, CASSANDRA).look();
+                      var mailboxes = new MailboxReader(cluster.journal(), system);
+                      var commits = new Commits(cluster.journal(), system);
+                      return new Stores(archive, mailboxes, commits, Optional.of(charter));
+                    }));
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import parley.account.Passwords;
 import parley.account.SigningKey;
 import parley.account.Tokens;
+import parley.archive.Charter;
 import parley.cluster.Membership;
 import parley.cluster.Role;
 import parley.cluster.ShardedGroups;
@@ -143,11 +144,19 @@ final class Wiring {
     var distribution = distribution();
     return stores
         .thenCombine(
-            Membership.join(system, settings.cluster(), health), (opened, joined) -> opened)
+            Membership.join(system, settings.cluster(), health, charter(stores)),
+            (opened, joined) -> opened)
         .thenApply(opened -> {
           start(opened, distribution);
           return Done.getInstance();
         });
+  }
+
+  /** A node that keeps nothing cannot ask for it, and so never begins a cluster. */
+  private Optional<CompletionStage<Charter>> charter(CompletionStage<Optional<Stores>> stores) {
+    return needsStores() && settings.cluster().hasPeers()
+        ? Optional.of(stores.thenApply(it -> it.flatMap(Stores::charter).orElseThrow()))
+        : Optional.empty();
   }
 
   private void start(Optional<Stores> stores, Distribution distribution) {

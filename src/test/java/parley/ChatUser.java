@@ -13,8 +13,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /** Somebody who uses a node over REST, and knows of it only what PROTOCOL.md says. */
@@ -24,6 +26,7 @@ final class ChatUser {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration ARRIVAL_WITHIN = Duration.ofMinutes(2);
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
 
   private final String id;
@@ -112,6 +115,19 @@ final class ChatUser {
     var answer = send(to, text, clientId);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return json(answer).get("id").textValue();
+  }
+
+  /**
+   * Waits until the message is in this user's mailbox: acknowledged is that it gets there, and
+   * through a queue it takes a moment; after the death of a node until its part of the queue is
+   * another's.
+   */
+  void awaitArrival(String messageId) {
+    var deadline = Instant.now().plus(ARRIVAL_WITHIN);
+    while (call("GET", "/messages/" + messageId, "").statusCode() == 404) {
+      assertThat(Instant.now()).as(messageId + " has not arrived").isBefore(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
   }
 
   /** All unread messages, page by page as the links say. */

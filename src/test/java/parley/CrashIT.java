@@ -123,6 +123,7 @@ class CrashIT {
 
   /** All that was acknowledged, each once, each sender's in order; at most one more of each. */
   private static void assertMailbox(Client reader, List<Client> clients) {
+    clients.forEach(sender -> awaitAcknowledged(sender, reader));
     var mailbox = reader.user().unread(PAGE);
     assertThat(mailbox).extracting(m -> m.get("pos").longValue()).isSorted();
     assertThat(mailbox).extracting(m -> m.get("pos").longValue()).doesNotHaveDuplicates();
@@ -140,10 +141,19 @@ class CrashIT {
   }
 
   private static List<String> acknowledged(Client sender, Client reader) {
+    return acknowledgedSends(sender, reader).mapToObj(sender::text).toList();
+  }
+
+  private static IntStream acknowledgedSends(Client sender, Client reader) {
     return IntStream.range(0, sender.ids().size())
-        .filter(send -> sender.recipient(send).equals(reader.user().id()))
-        .mapToObj(sender::text)
-        .toList();
+        .filter(send -> sender.recipient(send).equals(reader.user().id()));
+  }
+
+  /** With the last of them the others have arrived too. */
+  private static void awaitAcknowledged(Client sender, Client reader) {
+    acknowledgedSends(sender, reader)
+        .max()
+        .ifPresent(last -> reader.user().awaitArrival(sender.ids().get(last)));
   }
 
   /** Both sides find every message that was acknowledged by its id. */

@@ -31,7 +31,8 @@ class LocalClusterIT {
 
   @Test
   void it_serves_and_leaves_no_process_behind() throws Exception {
-    var script = script("--nodes", "2", "--port", "" + Loopback.freePort(), "--folder", "" + folder);
+    var script =
+        script("--nodes", "2", "--port", "" + Loopback.freePort(), "--folder", "" + folder);
     var ready = READY.matcher(String.valueOf(script.inputReader().readLine()));
     List<ProcessHandle> processes;
     try {

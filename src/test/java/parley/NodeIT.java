@@ -43,6 +43,7 @@ class NodeIT {
     var reader = ChatUser.register(node.uri(), "reader");
 
     var sent = json(sender.send("reader", "hello", "c-1"));
+    reader.awaitArrival(sent.get("id").textValue());
     var unread = reader.unread(100);
     var path = "/messages/" + sent.get("id").textValue();
     var found = json(reader.call("GET", path, ""));
@@ -80,7 +81,7 @@ class NodeIT {
     var sender = ChatUser.register(node.uri(), "pages-from");
     var reader = ChatUser.register(node.uri(), "pages-to");
     for (int i = 0; i < 25; i++) {
-      sender.sent("pages-to", "m" + i, "p-" + i);
+      reader.awaitArrival(sender.sent("pages-to", "m" + i, "p-" + i));
     }
 
     var pages = reader.unread(7);
@@ -95,6 +96,7 @@ class NodeIT {
     var first = ann.send("ben", "once", "repeat-1");
     var again = ann.send("ben", "once", "repeat-1");
     var other = ann.send("ben", "something else", "repeat-1");
+    ben.awaitArrival(json(first).get("id").textValue());
 
     assertThat(json(again)).isEqualTo(json(first));
     assertProblem(other, 409, "client-id-reused");

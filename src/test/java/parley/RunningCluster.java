@@ -33,11 +33,12 @@ final class RunningCluster implements AutoCloseable {
     }
   }
 
-  /** All nodes, ready. Their logs are in the folder. */
+  /** All nodes, ready: the first makes the schema and begins the cluster. Logs in the folder. */
   static RunningCluster start(Path folder, String settings, int nodes) {
     var cluster = new RunningCluster(folder, settings, nodes);
     try {
-      IntStream.range(0, nodes).forEach(cluster::start);
+      cluster.start(0);
+      IntStream.range(1, nodes).parallel().forEach(cluster::start);
       return cluster;
     } catch (RuntimeException | AssertionError e) {
       cluster.close();
@@ -71,6 +72,16 @@ final class RunningCluster implements AutoCloseable {
     return places.stream()
         .map(place -> "127.0.0.1:" + place.clusterPort())
         .collect(Collectors.joining(","));
+  }
+
+  /** SIGSTOP. */
+  void pause(int number) {
+    nodes[number].pause();
+  }
+
+  /** SIGCONT. */
+  void resume(int number) {
+    nodes[number].resume();
   }
 
   /** SIGKILL. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import parley.services.Signals;
 
 /** A node in a process of its own, from the distribution that {@code mvn package} has made. */
 final class RunningNode implements AutoCloseable {
@@ -24,10 +25,12 @@ final class RunningNode implements AutoCloseable {
   private static volatile Deployment deployment = Deployment.EMBEDDED;
 
   private final Process process;
-  private final URI uri;
+  private final Path log;
+  private URI uri;
 
-  private RunningNode(Process process, URI uri) {
+  private RunningNode(Process process, Path log, URI uri) {
     this.process = process;
+    this.log = log;
     this.uri = uri;
   }
 
@@ -56,6 +59,11 @@ final class RunningNode implements AutoCloseable {
 
   /** Such a node that is found at the same port each time. */
   static RunningNode start(int port, Path data, String settings, String javaFlags) {
+    return begin(port, data, settings, javaFlags).awaitReady();
+  }
+
+  /** Such a node that may not be ready yet. */
+  static RunningNode begin(int port, Path data, String settings, String javaFlags) {
     var command = command("--port", Integer.toString(port), "--data", data.toString());
     var all = deployment.settings(data) + settings;
     if (!all.isEmpty()) {
@@ -64,7 +72,7 @@ final class RunningNode implements AutoCloseable {
     }
     var builder = new ProcessBuilder(command);
     builder.environment().put("PARLEY_JAVA_OPTS", javaFlags);
-    return start(builder, data);
+    return begin(builder, data, port);
   }
 
   private static String written(String settings, Path data) {
@@ -83,20 +91,22 @@ final class RunningNode implements AutoCloseable {
     var builder =
         new ProcessBuilder(command("--port", "0", "--data", data.toString(), "--config", config));
     builder.environment().putAll(environment);
-    return start(builder, data);
+    return begin(builder, data, 0).awaitReady();
   }
 
-  private static RunningNode start(ProcessBuilder builder, Path data) {
+  private static RunningNode begin(ProcessBuilder builder, Path data, int port) {
     try {
-      var log = data.resolveSibling(data.getFileName() + ".log").toFile();
-      var process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log)).start();
-      return new RunningNode(process, readyUri(process, log.toPath()));
+      var log = data.resolveSibling(data.getFileName() + ".log");
+      var output = ProcessBuilder.Redirect.appendTo(log.toFile());
+      var process = builder.redirectError(output).start();
+      return new RunningNode(process, log, URI.create("http://127.0.0.1:" + port));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static URI readyUri(Process process, Path log) throws IOException {
+  /** Returns when it has said that it is ready. */
+  RunningNode awaitReady() {
     BufferedReader out = process.inputReader();
     var line =
         CompletableFuture.supplyAsync(() -> out.lines().findFirst().orElse(""))
@@ -105,9 +115,19 @@ final class RunningNode implements AutoCloseable {
     var ready = READY.matcher(line);
     if (!ready.matches()) {
       process.destroyForcibly();
-      throw new AssertionError("Not ready: \"" + line + "\"\n" + Files.readString(log));
+      throw new AssertionError("Not ready: \"" + line + "\"\n" + log());
     }
-    return URI.create(ready.group(1));
+    uri = URI.create(ready.group(1));
+    return this;
+  }
+
+  /** What it has written to stderr so far. */
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs {@code bin/parley} until it ends by itself. */
@@ -157,6 +177,16 @@ final class RunningNode implements AutoCloseable {
 
   URI uri() {
     return uri;
+  }
+
+  /** SIGSTOP: its connections stay, nothing is answered. */
+  void pause() {
+    Signals.pause(process.pid());
+  }
+
+  /** Ends {@link #pause}. */
+  void resume() {
+    Signals.resume(process.pid());
   }
 
   /** SIGKILL: nothing of it runs any more, and nothing was tidied up. */

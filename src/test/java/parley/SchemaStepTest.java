@@ -32,7 +32,7 @@ class SchemaStepTest {
             "CREATE KEYSPACE IF NOT EXISTS chat WITH REPLICATION ="
                 + " {'class': 'NetworkTopologyStrategy', 'eu': 3, 'us': 2};")
         .allMatch(line -> line.contains(" IF NOT EXISTS chat") && line.endsWith(";"));
-    for (var table : List.of("journal", "snapshots", "archive", "archive_buckets")) {
+    for (var table : List.of("journal", "snapshots", "archive", "archive_buckets", "clusters")) {
       assertThat(cql)
           .anyMatch(line -> line.startsWith("CREATE TABLE IF NOT EXISTS chat." + table + " ("));
     }

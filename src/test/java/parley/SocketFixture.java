@@ -57,13 +57,13 @@ final class SocketFixture implements AutoCloseable {
     return socket;
   }
 
-  /** Sends texts "m0", "m1" and so on, and waits until they are safe. */
+  /** Sends texts "m0", "m1" and so on, and waits until they have arrived. */
   void send(ChatUser from, ChatUser to, int count) {
     try (var socket = SocketClient.live(SocketLibrary.JDK, from)) {
       for (int i = 0; i < count; i++) {
         socket.sendMessage("n-" + NAMES.incrementAndGet(), to.id(), "m" + i);
       }
-      socket.await("sent", count);
+      to.awaitArrival(text(socket.await("sent", count).getLast(), "id"));
     }
   }
 

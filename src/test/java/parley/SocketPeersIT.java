@@ -93,6 +93,7 @@ class SocketPeersIT {
     var sender = fixture.live(library, ann);
     var device = fixture.live(library, ben);
     var id = ann.sent(ben.id(), "read me", "c-1");
+    ben.awaitArrival(id);
 
     ben.call("PUT", "/messages/" + id, "");
 

@@ -74,6 +74,7 @@ class SocketSendIT {
     assertThat(text(sent, "conversation")).isEqualTo(direct(ann, ben));
     assertThat(Instant.parse(text(sent, "sentAt"))).isBefore(Instant.now().plusSeconds(5));
     assertThat(pos(sent)).isEqualTo(1);
+    ben.awaitArrival(text(sent, "id"));
     assertThat(ben.unread(10))
         .singleElement()
         .satisfies(message -> assertThat(message.get("id")).isEqualTo(sent.get("id")));
@@ -85,7 +86,7 @@ class SocketSendIT {
         "{'t':'send','ref':'r-1','to':'%s','content':{'type':'text','text':'hi'},'more':1}",
         direct(ann, ben));
 
-    socket.await("sent");
+    ben.awaitArrival(text(socket.await("sent"), "id"));
 
     assertThat(ben.unread(10).getFirst().get("content").get("text").textValue()).isEqualTo("hi");
   }
@@ -154,6 +155,7 @@ class SocketSendIT {
     again.sendMessage("r-1", ben.id(), "once");
 
     assertThat(again.await("sent")).isEqualTo(first);
+    ben.awaitArrival(text(first, "id"));
     assertThat(ben.unread(10)).hasSize(1);
   }
 

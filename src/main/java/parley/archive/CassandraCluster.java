@@ -129,6 +129,12 @@ public final class CassandraCluster implements Extension {
         .exceptionally(CassandraCluster::failed);
   }
 
+  /** Which cluster of nodes is the one. */
+  public CompletionStage<Charter> charter() {
+    return session()
+        .thenApply(open -> new CassandraCharter(open, settings.keyspace(), Charter.HELD_SECONDS));
+  }
+
   /** The events of the journal, for who reads mailboxes back. */
   public CurrentEventsByPersistenceIdQuery journal() {
     return PersistenceQuery.get(system)

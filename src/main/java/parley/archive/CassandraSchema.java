@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The keyspace and the tables of journal, snapshots and archive. What is there already is left as
+ * The keyspace and the tables of journal, snapshots, archive and charter. What is there already is left as
  * it is: making them again changes nothing.
  */
 public final class CassandraSchema {
@@ -52,6 +52,7 @@ public final class CassandraSchema {
     all.addAll(plugin.getCreateJournalTablesStatements());
     all.addAll(plugin.getCreateSnapshotTablesStatements());
     all.addAll(ArchiveStatements.tables(keyspace));
+    all.add(CassandraCharter.table(keyspace));
     this.statements = all.stream().map(CassandraSchema::onOneLine).toList();
   }
 

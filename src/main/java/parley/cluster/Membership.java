@@ -1,7 +1,6 @@
 package parley.cluster;
 
 import akka.Done;
-import akka.actor.AddressFromURIString;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
@@ -13,14 +12,16 @@ import akka.cluster.MemberStatus;
 import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
-import akka.cluster.typed.JoinSeedNodes;
 import akka.cluster.typed.Subscribe;
 import akka.management.cluster.bootstrap.ClusterBootstrap;
 import akka.management.javadsl.AkkaManagement;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import parley.archive.Charter;
 import parley.cluster.ClusterSettings.Alone;
 import parley.cluster.ClusterSettings.Dns;
 import parley.cluster.ClusterSettings.Seeds;
@@ -51,12 +52,17 @@ public final class Membership {
   /**
    * Joins the others; done when this node is one of them and somebody hosts users. That may take
    * for ever: the health says what it waits for.
+   *
+   * @param charter what this node asks before it begins a cluster; one without it never does
    */
   public static CompletionStage<Done> join(
-      ActorSystem<?> system, ClusterSettings settings, Health health) {
+      ActorSystem<?> system,
+      ClusterSettings settings,
+      Health health,
+      Optional<CompletionStage<Charter>> charter) {
     var membership = new Membership(system, settings, health);
     membership.watch();
-    membership.join();
+    membership.join(charter);
     return membership.isUp;
   }
 
@@ -76,22 +82,26 @@ public final class Membership {
     };
   }
 
-  private void join() {
-    var manager = Cluster.get(system).manager();
+  private void join(Optional<CompletionStage<Charter>> charter) {
     switch (settings.meeting()) {
-      case Alone alone -> manager.tell(Join.create(self().address()));
-      case Seeds(var addresses) ->
-          manager.tell(
-              new JoinSeedNodes(
-                  addresses.stream()
-                      .map(address -> "akka://%s@%s".formatted(system.name(), address))
-                      .map(AddressFromURIString::parse)
-                      .toList()));
+      case Alone alone -> Cluster.get(system).manager().tell(Join.create(self().address()));
+      case Seeds(var addresses) -> {
+        var seeding = new Seeding(system, addresses, true);
+        seeding.join(Optional.empty());
+        charter.ifPresent(it -> keep(it, seeding));
+      }
       case Dns dns -> {
         AkkaManagement.get(system.classicSystem()).start();
         ClusterBootstrap.get(system.classicSystem()).start();
+        charter.ifPresent(it -> keep(it, new Seeding(system, List.of(), false)));
       }
     }
+  }
+
+  private void keep(CompletionStage<Charter> charter, Seeding seeding) {
+    charter.thenAccept(it ->
+        system.systemActorOf(
+            CharterKeeper.create(it, seeding, CharterKeeper.EVERY), "parley-charter", Props.empty()));
   }
 
   private Member self() {

@@ -33,8 +33,7 @@ public final class ShardedMlsGroups implements MlsGroups {
     start(
         Entity.of(
             KEY,
-            entity ->
-                MlsGroup.create(ConversationId.parse(entity.getEntityId()), clock, settings)),
+            entity -> MlsGroup.create(ConversationId.parse(entity.getEntityId()), clock, settings)),
         placement);
   }
 

@@ -108,6 +108,8 @@ final class KafkaClients {
     // What one answer of a broker may bring: bounds memory, beside the window of each partition.
     properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, RECORD_BYTES_MAX);
+    // How long what is for the users of a dead worker's partitions waits; Kafka proposes 45 s.
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     // How soon partitions that were added are seen.
     properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, 30_000);
     decided(properties);

@@ -45,7 +45,7 @@ public final class KafkaDistribution {
    */
   public static KafkaDistribution start(
       KafkaSettings settings, ActorSystem<?> system, Health health, String part, Metrics metrics) {
-    var watch = new KafkaWatch(settings, system, health, part);
+    var watch = new KafkaWatch(settings, system, health, part, metrics);
     var distribution = new KafkaDistribution(system, settings, watch, metrics);
     watch.start();
     onShutdown(

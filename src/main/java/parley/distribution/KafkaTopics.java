@@ -110,6 +110,11 @@ public final class KafkaTopics implements AutoCloseable {
         .exceptionally(failure -> Optional.of(explain(failure)));
   }
 
+  /** How many deliveries are not done: what the group has not committed, in all partitions. */
+  CompletionStage<Long> lag() {
+    return new KafkaLag(admin, settings.group(), settings.topics().deliveries()).records();
+  }
+
   private Optional<String> weak(TopicDescription topic) {
     long weak = topic.partitions().stream().filter(this::isWeak).count();
     return weak == 0

@@ -8,10 +8,12 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parley.ops.Health;
+import parley.ops.Metrics;
 
 /**
- * Looks at Kafka every now and then: tells the node's health, and keeps it from writing before the
- * topics are there, since a broker would make a missing one in its own way.
+ * Looks at Kafka every now and then: tells the node's health and how far the workers are behind,
+ * and keeps it from writing before the topics are there, since a broker would make a missing one in
+ * its own way.
  */
 final class KafkaWatch {
 
@@ -21,16 +23,19 @@ final class KafkaWatch {
   private final ActorSystem<?> system;
   private final Health health;
   private final String part;
+  private final Metrics metrics;
   private final CompletableFuture<Void> usable = new CompletableFuture<>();
   private volatile Optional<String> last = Optional.of("Kafka was not looked at yet");
   private Optional<KafkaTopics> topics = Optional.empty();
   private boolean stopped;
 
-  KafkaWatch(KafkaSettings settings, ActorSystem<?> system, Health health, String part) {
+  KafkaWatch(
+      KafkaSettings settings, ActorSystem<?> system, Health health, String part, Metrics metrics) {
     this.settings = settings;
     this.system = system;
     this.health = health;
     this.part = part;
+    this.metrics = metrics;
   }
 
   /** Looks for the first time, and from then on. */
@@ -99,9 +104,16 @@ final class KafkaWatch {
         () -> {
           health.up(part);
           usable.complete(null);
+          measure();
         });
     system
         .scheduler()
         .scheduleOnce(settings.checkInterval(), this::lookAndReport, system.executionContext());
+  }
+
+  /** When Kafka does not say it now, the next look will. */
+  private void measure() {
+    topics.ifPresent(open ->
+        open.lag().thenAccept(records -> metrics.lagging(settings.topics().deliveries(), records)));
   }
 }

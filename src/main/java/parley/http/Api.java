@@ -212,10 +212,8 @@ public final class Api {
         path(
             segment().slash("messages"),
             id -> get(() -> as(caller -> conversations.messages(id, caller)))),
-        path(
-            segment().slash("keys"), id -> get(() -> as(caller -> memberKeys.of(id, caller)))),
-        path(
-            segment().slash("mls"), id -> get(() -> as(caller -> mls.standing(id, caller)))),
+        path(segment().slash("keys"), id -> get(() -> as(caller -> memberKeys.of(id, caller)))),
+        path(segment().slash("mls"), id -> get(() -> as(caller -> mls.standing(id, caller)))),
         path(
             segment().slash("mls").slash("commits"),
             id -> get(() -> as(caller -> mls.commits(id, caller)))),

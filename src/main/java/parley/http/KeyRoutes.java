@@ -76,40 +76,46 @@ final class KeyRoutes {
 
   /** GET /users/{userId}/key-packages */
   Route take(String id, Caller caller) {
-    return ofUser(id, caller, (user, request) -> {
-      var only = Parameters.all(request, "device", DEVICES_NAMED_MOST, DeviceId::new);
-      int suite = (int) Parameters.number(request, "suite", 1, 1, KeyPackage.SUITE_MAX);
-      return () ->
-          users
-              .<UserReply.ToTakeKeyPackages>ask(
-                  user,
-                  replyTo ->
-                      new UserCommand.TakeKeyPackages(
-                          caller.user(), caller.device(), suite, only, replyTo))
-              .thenApply(reply ->
-                  switch (reply) {
-                    case UserReply.KeyPackages(List<DeviceKeys.Handed> devices) ->
-                        Answers.json(StatusCodes.OK, KeyPackagesView.of(devices));
-                    case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
-                  });
-    });
+    return ofUser(
+        id,
+        caller,
+        (user, request) -> {
+          var only = Parameters.all(request, "device", DEVICES_NAMED_MOST, DeviceId::new);
+          int suite = (int) Parameters.number(request, "suite", 1, 1, KeyPackage.SUITE_MAX);
+          return () ->
+              users
+                  .<UserReply.ToTakeKeyPackages>ask(
+                      user,
+                      replyTo ->
+                          new UserCommand.TakeKeyPackages(
+                              caller.user(), caller.device(), suite, only, replyTo))
+                  .thenApply(reply ->
+                      switch (reply) {
+                        case UserReply.KeyPackages(List<DeviceKeys.Handed> devices) ->
+                            Answers.json(StatusCodes.OK, KeyPackagesView.of(devices));
+                        case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
+                      });
+        });
   }
 
   /** GET /keys/log/{userId} */
   Route log(String id, Caller caller) {
-    return ofUser(id, caller, (user, request) -> {
-      // The first is the one after none.
-      long from =
-          request.getUri().query().get("after").isPresent()
-              ? Parameters.number(request, "after", 0, 0, Long.MAX_VALUE) + 1
-              : 0;
-      int limit = (int) Parameters.number(request, "limit", PAGE_DEFAULT, 1, KeyLog.PAGE_MOST);
-      return () ->
-          users
-              .<UserReply.ToGetKeyLog>ask(
-                  user, replyTo -> new UserCommand.GetKeyLog(from, limit, replyTo))
-              .thenApply(reply -> page(reply, user, limit));
-    });
+    return ofUser(
+        id,
+        caller,
+        (user, request) -> {
+          // The first is the one after none.
+          long from =
+              request.getUri().query().get("after").isPresent()
+                  ? Parameters.number(request, "after", 0, 0, Long.MAX_VALUE) + 1
+                  : 0;
+          int limit = (int) Parameters.number(request, "limit", PAGE_DEFAULT, 1, KeyLog.PAGE_MOST);
+          return () ->
+              users
+                  .<UserReply.ToGetKeyLog>ask(
+                      user, replyTo -> new UserCommand.GetKeyLog(from, limit, replyTo))
+                  .thenApply(reply -> page(reply, user, limit));
+        });
   }
 
   private static HttpResponse page(UserReply.ToGetKeyLog reply, UserId user, int limit) {
@@ -150,19 +156,22 @@ final class KeyRoutes {
   }
 
   private Route prove(String id, Caller caller, Function<HttpRequest, UserCommand.Proof> form) {
-    return ofUser(id, caller, (user, request) -> {
-      var proof = form.apply(request);
-      return () ->
-          users
-              .<UserReply.ToProveKeyLog>ask(
-                  user, replyTo -> new UserCommand.ProveKeyLog(proof, replyTo))
-              .thenApply(reply ->
-                  switch (reply) {
-                    case UserReply.Proved(List<Opaque> hashes) ->
-                        Answers.json(StatusCodes.OK, new ProofView(hashes));
-                    case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
-                  });
-    });
+    return ofUser(
+        id,
+        caller,
+        (user, request) -> {
+          var proof = form.apply(request);
+          return () ->
+              users
+                  .<UserReply.ToProveKeyLog>ask(
+                      user, replyTo -> new UserCommand.ProveKeyLog(proof, replyTo))
+                  .thenApply(reply ->
+                      switch (reply) {
+                        case UserReply.Proved(List<Opaque> hashes) ->
+                            Answers.json(StatusCodes.OK, new ProofView(hashes));
+                        case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
+                      });
+        });
   }
 
   /** How the actor of a user is asked. */

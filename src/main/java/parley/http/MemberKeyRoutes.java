@@ -77,8 +77,7 @@ final class MemberKeyRoutes {
     return members.size() <= MEMBERS_MOST
         ? keys(group, members)
         : mls.standing(group)
-            .thenApply(it ->
-                Answers.json(StatusCodes.OK, MemberKeysView.ofTooMany(it.epoch())));
+            .thenApply(it -> Answers.json(StatusCodes.OK, MemberKeysView.ofTooMany(it.epoch())));
   }
 
   private CompletionStage<HttpResponse> keys(ConversationId conversation, List<UserId> members) {

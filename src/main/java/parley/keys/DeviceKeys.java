@@ -118,7 +118,8 @@ public final class DeviceKeys {
     if (isTooLarge(offer, limits.packageBytesMax())) {
       return refused(
           Failure.TOO_LARGE,
-          "A key or a key package has at most %d characters".formatted(limits.packageBytesMax()));
+          "A key has at most %d characters, and a key package %d"
+              .formatted(KeySettings.KEY_BYTES_MOST, limits.packageBytesMax()));
     }
     var after = after(of(device), offer);
     if (after.isEmpty()) {
@@ -151,8 +152,9 @@ public final class DeviceKeys {
 
   private static boolean isTooLarge(KeyOffer offer, int bytesMax) {
     var packages = Stream.concat(offer.packages().stream(), offer.lastResort().stream());
-    return Stream.concat(offer.signatureKeys().values().stream(), packages.map(KeyPackage::data))
-        .anyMatch(it -> it.sizeBytes() > bytesMax);
+    return packages.anyMatch(it -> it.data().sizeBytes() > bytesMax)
+        || offer.signatureKeys().values().stream()
+            .anyMatch(it -> it.sizeBytes() > KeySettings.KEY_BYTES_MOST);
   }
 
   private long changes(DeviceId device, KeyOffer offer) {
@@ -232,8 +234,8 @@ public final class DeviceKeys {
 
   /** The next key packages of these devices were handed out. */
   public void taken(int suite, List<DeviceId> devices) {
-    devices.forEach(device ->
-        byDevice.get(device).computeIfPresent(suite, (it, keys) -> keys.afterTaking()));
+    devices.forEach(
+        device -> byDevice.get(device).computeIfPresent(suite, (it, keys) -> keys.afterTaking()));
   }
 
   /** Drops the keys of all devices but these: the others are signed in no more. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import parley.message.DeviceId;
 import parley.message.Opaque;
+import parley.message.Portion;
 import parley.message.UserId;
 
 /**
@@ -64,13 +65,13 @@ public final class KeyLog {
     return encode(tree.root(leaves.size()));
   }
 
-  /** The entries from an index on, at most so many. */
+  /** The entries from an index on, at most so many, and at most a {@link Portion} of them. */
   public List<Entry> entries(long from, int limit) {
     var page = new ArrayList<Entry>();
     for (long i = from; i < leaves.size() && page.size() < limit; i++) {
       page.add(new Entry(i, leaves.get((int) i)));
     }
-    return page;
+    return Portion.first(page, it -> it.leaf().length(), limit);
   }
 
   /** Shows that the entry is in the log of that size; empty when there is no such thing. */

@@ -23,6 +23,9 @@ public record KeySettings(
   /** One of each device goes in one message between nodes. */
   public static final int PACKAGE_BYTES_MOST = 16 * 1024;
 
+  /** As one of a post-quantum suite; all those of a user go in one message between nodes. */
+  public static final int KEY_BYTES_MOST = 4 * 1024;
+
   /** With a commit it goes in one request, and in one message between nodes. */
   public static final int GROUP_INFO_BYTES_MOST = 128 * 1024;
 }

@@ -11,8 +11,8 @@ import parley.message.UserId;
 public sealed interface MlsCommand extends CborSerializable {
 
   /**
-   * Claims the epoch after that of the commit. Accepted is the first one for each epoch; a repeat of
-   * it is answered as the first time.
+   * Claims the epoch after that of the commit. Accepted is the first one for each epoch; a repeat
+   * of it is answered as the first time.
    */
   record Claim(
       UserId by,

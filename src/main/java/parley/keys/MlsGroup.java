@@ -20,7 +20,8 @@ import parley.message.Refusal;
 
 /**
  * The actor of one encrypted conversation: it gives out each epoch once. That is all that MLS needs
- * of a server (RFC 9750, 5.2): members who commit at the same time must agree on whose commit counts.
+ * of a server (RFC 9750, 5.2): members who commit at the same time must agree on whose commit
+ * counts.
  *
  * <p>A commit is claimed here before it is sent. When its sender's actor ends between the two, the
  * commit is in this journal and in no mailbox: whoever misses it finds it with {@link Commits}, and
@@ -121,8 +122,6 @@ public final class MlsGroup
             claim.commit(),
             claim.next(),
             clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    return Effect()
-        .persist(committed)
-        .thenReply(claim.replyTo(), after -> new MlsReply.Claimed());
+    return Effect().persist(committed).thenReply(claim.replyTo(), after -> new MlsReply.Claimed());
   }
 }

@@ -26,6 +26,7 @@ public record RateLimits(
   public record Rates(Rate signIns, Rate sends, Rate calls, Rate keyPackages) {
 
     /** Nothing is limited. */
-    public static final Rates UNLIMITED = new Rates(Rate.UNLIMITED, Rate.UNLIMITED, Rate.UNLIMITED, Rate.UNLIMITED);
+    public static final Rates UNLIMITED =
+        new Rates(Rate.UNLIMITED, Rate.UNLIMITED, Rate.UNLIMITED, Rate.UNLIMITED);
   }
 }

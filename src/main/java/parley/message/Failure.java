@@ -11,6 +11,7 @@ public enum Failure {
   BAD_CREDENTIALS("bad-credentials", 401, false, "User id or password is wrong"),
   NOT_ALLOWED("not-allowed", 403, false, "That is not yours to do"),
   NOT_A_MEMBER("not-a-member", 403, false, "You are not a member of that group"),
+  UNKNOWN_MEDIA("unknown-media", 404, false, "There is no such medium for you"),
   NOT_FOUND("not-found", 404, false, "There is no such thing"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, false, "That cannot be done with this thing"),
   NOT_ACCEPTABLE("not-acceptable", 406, false, "None of the accepted media types can be had"),
@@ -20,9 +21,15 @@ public enum Failure {
   STALE_EPOCH("stale-epoch", 409, false, "The conversation has another epoch by now"),
   RECIPIENT_BLOCKED("recipient-blocked", 409, false, "You have blocked the recipient"),
   GROUP_FULL("group-full", 409, false, "The group has as many members as it may"),
+  MEDIA_PROCESSING("media-processing", 409, true, "The medium is not ready yet"),
+  UPLOAD_OFFSET("upload-offset", 409, true, "The upload goes on from another byte"),
   TOO_LARGE("too-large", 413, false, "That is too large"),
+  MEDIA_QUOTA("media-quota", 413, false, "You keep as many bytes of media as you may"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, false, "That media type is not read here"),
+  WRONG_TYPE("wrong-type", 415, false, "Media of that type are not taken"),
+  MEDIA_REFUSED("media-refused", 422, false, "The medium cannot be shown"),
   TOO_MANY_REQUESTS("too-many-requests", 429, true, "That is too much at once"),
+  CHECKSUM_MISMATCH("checksum-mismatch", 460, true, "The bytes do not have their checksum"),
   INTERNAL("internal", 500, true, "Something went wrong on our side"),
   BUSY("busy", 503, true, "Busy or unavailable for the moment");
 

@@ -11,13 +11,21 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class Fingerprint {
 
+  // There are several for every message, and finding the algorithm each time is not free.
+  private static final ThreadLocal<MessageDigest> DIGEST =
+      ThreadLocal.withInitial(Fingerprint::digest);
+
   private Fingerprint() {}
 
   /** The fingerprint of the text. */
   public static long of(String text) {
+    var digest = DIGEST.get().digest(text.getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(digest).getLong();
+  }
+
+  private static MessageDigest digest() {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8))).getLong();
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }

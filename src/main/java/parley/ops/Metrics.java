@@ -13,7 +13,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The numbers of one node, for Prometheus. All methods may be called from any thread.
@@ -22,11 +25,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * parley_sends_total             messages that senders were told are safe
  * parley_deliveries_total        entries journaled into recipients' mailboxes
  * parley_pushes_total            notifications, by what became of them
+ * parley_key_packages_total      key packages handed out; last-resort ones say that devices lack others
  * parley_journal_write_seconds   histogram: from a write's call to its being durable
  * parley_users_active            user actors in memory
  * parley_worker_deliveries_total deliveries that this node's worker brought to recipients
  * parley_worker_retries_total    its attempts that failed, and are repeated
  * parley_worker_delay_seconds    histogram: from a delivery's being written to its arrival
+ * parley_worker_lag              records of a topic that the workers are not done with
  * parley_dead_letters_total      records that could not be delivered; someone must look at them
  * jvm_*, process_*, system_*     the process
  * </pre>
@@ -52,6 +57,7 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final AtomicInteger usersActive = new AtomicInteger();
+  private final Map<String, AtomicLong> lags = new ConcurrentHashMap<>();
   private final Counter sends;
   private final Counter deliveries;
   private final Timer journalWrites;
@@ -132,6 +138,20 @@ public final class Metrics implements AutoCloseable {
     workerDelays.record(delay);
   }
 
+  /** So many records of the topic are still to be brought to recipients, by whichever worker. */
+  public void lagging(String topic, long records) {
+    lags.computeIfAbsent(topic, this::newLag).set(records);
+  }
+
+  private AtomicLong newLag(String topic) {
+    var lag = new AtomicLong();
+    Gauge.builder("parley.worker.lag", lag, AtomicLong::get)
+        .description("Records of a topic that the workers are not done with")
+        .tag("topic", topic)
+        .register(registry);
+    return lag;
+  }
+
   /** The worker's attempt to deliver has failed. */
   public void retried() {
     workerRetries.increment();
@@ -145,6 +165,13 @@ public final class Metrics implements AutoCloseable {
   /** One notification came to this end. */
   public void pushed(String fate) {
     registry.counter("parley.pushes", "fate", fate).increment();
+  }
+
+  /** A device's key package was handed out. */
+  public void handedOut(boolean lastResort) {
+    registry
+        .counter("parley.key.packages", "last.resort", Boolean.toString(lastResort))
+        .increment();
   }
 
   public void userStarted() {

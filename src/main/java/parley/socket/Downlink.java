@@ -23,6 +23,7 @@ final class Downlink {
   private Optional<ActorRef<ToDevice>> device = Optional.empty();
   private Optional<ToSocket.Close> close = Optional.empty();
   private boolean ready;
+  private boolean flushing;
 
   void open(ActorRef<ToDevice> opened) {
     device = Optional.of(opened);
@@ -75,9 +76,21 @@ final class Downlink {
     return waiting.size() >= FRAMES_MAX;
   }
 
+  /** Whether something can go out that nobody has been told to let go: tells so once. */
+  boolean isFlushDue() {
+    boolean isDue = !flushing && canFlush();
+    flushing |= isDue;
+    return isDue;
+  }
+
+  private boolean canFlush() {
+    return ready && device.isPresent() && (!waiting.isEmpty() || close.isPresent());
+  }
+
   /** Lets go out what was written. */
   void flush() {
-    if (ready && device.isPresent() && (!waiting.isEmpty() || close.isPresent())) {
+    flushing = false;
+    if (canFlush()) {
       device.get().tell(new ToDevice(List.copyOf(waiting), close));
       waiting.clear();
       ready = false;

@@ -3,16 +3,15 @@ package parley.socket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 import parley.message.ClientId;
 import parley.message.Message;
 import parley.message.Portion;
-import parley.message.Positioned;
 import parley.user.Draft;
 
 /**
@@ -20,15 +19,17 @@ import parley.user.Draft;
  * makes the next one, so that frames which arrive together are journaled together.
  *
  * <p>It also knows which entries of the mailbox are this socket's own sends: their {@code sent}
- * frames stand for them.
+ * frames stand for them. A send whose entry was kept back is journaled; it is not given up, but
+ * goes out again with the next batch until it is answered.
  */
 final class Pipeline {
 
   private final int draftsMax;
   private final int bytesMax;
+  private final Deque<Draft> again = new ArrayDeque<>();
   private final Deque<Draft> waiting = new ArrayDeque<>();
   private final Map<ClientId, Draft> inFlight = new LinkedHashMap<>();
-  private final Map<ClientId, Positioned> withheld = new HashMap<>();
+  private final Set<ClientId> withheld = new HashSet<>();
   private final Roaring64Bitmap answeredAhead = new Roaring64Bitmap();
   private int waitingBytes;
 
@@ -39,12 +40,12 @@ final class Pipeline {
 
   /** Whether no more should be read from the client for now. */
   boolean isFull() {
-    return waiting.size() >= draftsMax || waitingBytes >= bytesMax;
+    return again.size() + waiting.size() >= draftsMax || waitingBytes >= bytesMax;
   }
 
   /** Whether nothing waits and nothing is in flight. */
   boolean isIdle() {
-    return waiting.isEmpty() && inFlight.isEmpty();
+    return again.isEmpty() && waiting.isEmpty() && inFlight.isEmpty();
   }
 
   void add(Draft draft) {
@@ -60,11 +61,13 @@ final class Pipeline {
     if (!inFlight.isEmpty()) {
       return List.of();
     }
-    for (var draft : Portion.first(waiting, Draft::sizeBytes, draftsMax)) {
+    var all = new ArrayList<>(again);
+    all.addAll(waiting);
+    for (var draft : Portion.first(all, Draft::sizeBytes, draftsMax)) {
       if (inFlight.putIfAbsent(draft.clientId(), draft) != null) {
         break;
       }
-      waiting.removeFirst();
+      (again.isEmpty() ? waiting : again).removeFirst();
       waitingBytes -= draft.sizeBytes();
     }
     return inFlight();
@@ -77,22 +80,47 @@ final class Pipeline {
 
   /** The draft was answered; false when it was not in flight: its answer came too late. */
   boolean answered(ClientId clientId) {
+    withheld.remove(clientId);
     return inFlight.remove(clientId) != null;
   }
 
-  /** Gives up what waits; in order. */
+  /**
+   * The draft was refused for now. If it is journaled it goes out again; false when it is not, or
+   * was not in flight.
+   */
+  boolean askAgain(ClientId clientId) {
+    if (!withheld.contains(clientId) || !inFlight.containsKey(clientId)) {
+      return false;
+    }
+    var draft = inFlight.remove(clientId);
+    again.addLast(draft);
+    waitingBytes += draft.sizeBytes();
+    return true;
+  }
+
+  /** Gives up what waits and was not sent yet; in order. */
   List<Draft> dropWaiting() {
     var dropped = List.copyOf(waiting);
+    dropped.forEach(draft -> waitingBytes -= draft.sizeBytes());
     waiting.clear();
-    waitingBytes = 0;
     return dropped;
   }
 
-  /** Gives up what is in flight and all behind it; in order. */
-  List<Draft> dropAll() {
+  /** Gives up what is in flight and all behind it, but for what is journaled; in order. */
+  List<Draft> dropUnknown() {
+    List.copyOf(inFlight.keySet()).forEach(this::askAgain);
     var dropped = new ArrayList<>(inFlight.values());
     inFlight.clear();
     dropped.addAll(dropWaiting());
+    return dropped;
+  }
+
+  /** Gives up everything. */
+  List<Draft> dropAll() {
+    var dropped = dropUnknown();
+    dropped.addAll(again);
+    again.clear();
+    waitingBytes = 0;
     return dropped;
   }
 
@@ -102,17 +130,13 @@ final class Pipeline {
     return draft != null
         && draft.conversation().equals(message.conversation())
         && draft.content().equals(message.content())
-        && draft.replyTo().equals(message.replyTo());
+        && draft.replyTo().equals(message.replyTo())
+        && draft.mentions().equals(message.mentions());
   }
 
-  /** Keeps the entry of a send in flight back until that is answered. */
-  void withhold(ClientId clientId, Positioned entry) {
-    withheld.put(clientId, entry);
-  }
-
-  /** The entry that was kept back, if one was; from now on none is. */
-  Optional<Positioned> release(ClientId clientId) {
-    return Optional.ofNullable(withheld.remove(clientId));
+  /** Keeps the entry of a send in flight back: its answer stands for it. */
+  void withhold(ClientId clientId) {
+    withheld.add(clientId);
   }
 
   /** The position was told in a {@code sent} frame before the stream came to it. */

@@ -31,6 +31,7 @@ final class Reading {
       new Refusal(Failure.BUSY, "The stream cannot go on from here; connect and attach again");
 
   private final Desk desk;
+  private final UserLink link;
   private final Pipeline pipeline;
   private final Consumer<ConversationId> meet;
   private final Window window;
@@ -38,11 +39,10 @@ final class Reading {
   private final Map<ConversationId, MessageId> delivered = new HashMap<>();
   private Map<ConversationId, MessageId> told = Map.of();
   private Optional<Long> askedAfter = Optional.empty();
-  private Optional<ActorRef<UserCommand>> actor = Optional.empty();
   private boolean begun;
   private boolean greeted;
-  private boolean attached;
   private boolean pulling;
+  private boolean pullsThroughShards;
   private boolean caughtUp;
   private boolean hasUnnoted;
   private boolean hasTold;
@@ -53,10 +53,12 @@ final class Reading {
   private Duration pause;
 
   /**
+   * @param link the user's actor
    * @param meet is told of the conversations that entries are of
    */
-  Reading(Desk desk, Pipeline pipeline, Consumer<ConversationId> meet) {
+  Reading(Desk desk, UserLink link, Pipeline pipeline, Consumer<ConversationId> meet) {
     this.desk = desk;
+    this.link = link;
     this.meet = meet;
     this.pipeline = pipeline;
     this.window = new Window(desk.settings().windowEntriesMax(), desk.owner());
@@ -95,31 +97,22 @@ final class Reading {
 
   /** The user's actor is there; false when the stream cannot go on. */
   boolean onAttached(UserReply.Attached answer) {
-    if (attached) {
+    if (link.isAttached()) {
       return true;
     }
     desk.timers().cancel(Tick.ATTACH_LATE);
     desk.timers().cancel(Tick.ATTACH_AGAIN);
-    watch(answer.actor());
     if (greeted && answer.from() < position) {
       desk.downlink().close(CloseCode.INTERRUPTED, INTERRUPTED);
       return false;
     }
-    attached = true;
+    link.attached(answer.actor());
     if (greeted) {
       repeatAcknowledgement();
     } else {
       greet(answer);
     }
     return true;
-  }
-
-  private void watch(ActorRef<UserCommand> now) {
-    if (!actor.equals(Optional.of(now))) {
-      actor.ifPresent(desk.context()::unwatch);
-      desk.context().watchWith(now, new SessionCommand.UserGone(now));
-      actor = Optional.of(now);
-    }
   }
 
   private void greet(UserReply.Attached answer) {
@@ -149,16 +142,19 @@ final class Reading {
   /** Asks for the next entries, when the device can take some. */
   void pull() {
     int limit = Math.min(window.room(), desk.settings().pullEntriesMax());
-    if (attached && !pulling && limit > 0 && desk.downlink().isReady()) {
+    if (link.isAttached() && !pulling && limit > 0 && desk.downlink().isReady()) {
       pulling = true;
-      desk.user().tell(new UserCommand.Pull(desk.caller(), position, limit, answers));
+      var asked = pullsThroughShards ? desk.user() : link.user();
+      pullsThroughShards = false;
+      asked.tell(new UserCommand.Pull(desk.caller(), position, limit, answers));
       desk.timers().startSingleTimer(Tick.PULL_LATE, desk.settings().pullTimeout());
     }
   }
 
-  /** Nothing has happened for a while: asks again, which also keeps the user awake. */
+  /** Nothing has happened for a while: asks again through the shards, which keeps users awake. */
   void onPullLate() {
     pulling = false;
+    pullsThroughShards = true;
   }
 
   void onPulled(Excerpt excerpt) {
@@ -205,14 +201,14 @@ final class Reading {
     if (entry.entry() instanceof Message message
         && message.from().equals(desk.owner())
         && pipeline.isOwn(message)) {
-      pipeline.withhold(message.clientId(), entry);
+      pipeline.withhold(message.clientId());
     } else {
-      emitLate(entry);
+      tell(entry);
     }
   }
 
-  /** Tells the device of an entry, after others perhaps; one that it has already is not ahead. */
-  void emitLate(Positioned entry) {
+  /** Tells the device of an entry; one that it has stored on an earlier socket is not ahead. */
+  private void tell(Positioned entry) {
     if (entry.pos() > acknowledged) {
       window.add(entry);
     }
@@ -227,17 +223,16 @@ final class Reading {
 
   /** Whether it is the actor that the session is attached to; then it is no more. */
   boolean onGone(ActorRef<UserCommand> gone) {
-    if (!actor.equals(Optional.of(gone))) {
-      return false;
+    boolean isOurs = link.isGone(gone);
+    if (isOurs) {
+      interrupted();
     }
-    actor = Optional.empty();
-    interrupted();
-    return true;
+    return isOurs;
   }
 
   /** Attaches again after a pause, and goes on where it was. */
   void interrupted() {
-    attached = false;
+    link.interrupted();
     pulling = false;
     desk.timers().cancel(Tick.PULL_LATE);
     desk.timers().startSingleTimer(Tick.ATTACH_AGAIN, pause);
@@ -274,7 +269,7 @@ final class Reading {
 
   /** Passes on what was acknowledged since the last time. */
   void acknowledge() {
-    if (hasUnnoted && attached) {
+    if (hasUnnoted && link.isAttached()) {
       tellAcknowledged();
       desk.timers().startSingleTimer(Tick.ACKNOWLEDGE, desk.settings().ackInterval());
     }
@@ -285,7 +280,7 @@ final class Reading {
     told = Map.copyOf(delivered);
     delivered.clear();
     hasTold = true;
-    desk.user().tell(new UserCommand.Acknowledge(desk.caller(), acknowledged, told, answers));
+    link.user().tell(new UserCommand.Acknowledge(desk.caller(), acknowledged, told, answers));
   }
 
   /** The actor that is gone may not have noted the last one. */

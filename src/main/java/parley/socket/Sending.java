@@ -3,11 +3,9 @@ package parley.socket;
 import akka.actor.typed.ActorRef;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import parley.message.ClientId;
 import parley.message.Failure;
-import parley.message.Positioned;
 import parley.message.Refusal;
 import parley.socket.SessionCommand.Tick;
 import parley.user.Draft;
@@ -17,6 +15,10 @@ import parley.user.UserReply;
 /**
  * What the device sends. Each send is answered once, {@code sent} or {@code error}; those behind
  * one that timed out are refused with it, so that a repetition of all of them keeps the order.
+ *
+ * <p>A send that the stream has come by is journaled, and its position is still owed to the device,
+ * in its {@code sent} frame. So it is never refused as busy: the user's actor is asked again until
+ * the message is handed over, which is what {@code sent} promises.
  */
 final class Sending {
 
@@ -30,20 +32,20 @@ final class Sending {
   private final Desk desk;
   private final Pipeline pipeline;
   private final ActorRef<UserReply.ToSend> answers;
+  private final UserLink link;
   private final LongPredicate isAhead;
-  private final Consumer<Positioned> emitLate;
   private boolean open;
   private boolean hasBusy;
 
   /**
+   * @param link the user's actor
    * @param isAhead whether the stream has not come to a position yet
-   * @param emitLate tells the device of an entry that was kept back
    */
-  Sending(Desk desk, Pipeline pipeline, LongPredicate isAhead, Consumer<Positioned> emitLate) {
+  Sending(Desk desk, UserLink link, Pipeline pipeline, LongPredicate isAhead) {
     this.desk = desk;
+    this.link = link;
     this.pipeline = pipeline;
     this.isAhead = isAhead;
-    this.emitLate = emitLate;
     this.answers =
         desk.context().messageAdapter(UserReply.ToSend.class, SessionCommand.SendAnswered::new);
   }
@@ -78,9 +80,9 @@ final class Sending {
     open = false;
   }
 
-  /** Sends what has been collected, if nothing is in flight. */
+  /** Sends what has been collected, if nothing is in flight and no pause is made. */
   void dispatch() {
-    if (!open) {
+    if (!open || desk.timers().isTimerActive(Tick.SEND_AGAIN)) {
       return;
     }
     var next = pipeline.inFlight().isEmpty() ? pipeline.next() : List.<Draft>of();
@@ -92,7 +94,7 @@ final class Sending {
   }
 
   private void tell(List<Draft> drafts) {
-    desk.user().tell(new UserCommand.Send(desk.caller(), drafts, answers));
+    link.user().tell(new UserCommand.Send(desk.caller(), drafts, answers));
   }
 
   void onAnswer(UserReply.ToSend answer) {
@@ -114,7 +116,6 @@ final class Sending {
     if (!pipeline.answered(sent.clientId())) {
       return;
     }
-    pipeline.release(sent.clientId());
     if (isAhead.test(sent.pos())) {
       pipeline.answerAhead(sent.pos());
     }
@@ -122,8 +123,11 @@ final class Sending {
   }
 
   private void onNotSent(ClientId clientId, Refusal why) {
-    if (pipeline.answered(clientId)) {
-      hasBusy |= why.failure() == Failure.BUSY;
+    boolean isBusy = why.failure() == Failure.BUSY;
+    if (isBusy && pipeline.askAgain(clientId)) {
+      desk.timers().startSingleTimer(Tick.SEND_AGAIN, desk.settings().retryMin());
+    } else if (pipeline.answered(clientId)) {
+      hasBusy |= isBusy;
       refuse(clientId, why);
     }
   }
@@ -135,7 +139,7 @@ final class Sending {
 
   /** The answer did not come in time. */
   void onLate() {
-    giveUp(pipeline.dropAll(), LATE);
+    giveUp(pipeline.dropUnknown(), LATE);
   }
 
   private void giveUp(List<Draft> drafts, Refusal why) {
@@ -144,6 +148,5 @@ final class Sending {
 
   private void refuse(ClientId clientId, Refusal why) {
     desk.downlink().write(ServerFrame.Error.of(Optional.of(clientId.value()), why));
-    pipeline.release(clientId).ifPresent(emitLate);
   }
 }

@@ -6,7 +6,6 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -86,14 +85,13 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     var settings = surroundings.settings();
     var pipeline = new Pipeline(settings.waitingSendsMax(), settings.waitingBytesMax());
     this.presence = new PresenceLink(desk);
-    this.reading = new Reading(desk, pipeline, presence::meet);
-    this.sending = new Sending(desk, pipeline, reading::isAhead, reading::emitLate);
+    var link = new UserLink(desk);
+    this.reading = new Reading(desk, link, pipeline, presence::meet);
+    this.sending = new Sending(desk, link, pipeline, reading::isAhead);
     // Refusals answer sends and the stream alike: the adapter that was made last takes them.
     context.messageAdapter(UserReply.Refused.class, SessionCommand.UserRefuses::new);
     timers.startSingleTimer(Tick.NOT_ATTACHED, settings.attachWithin());
-    var untilExpired = Duration.between(surroundings.clock().instant(), guest.until());
-    timers.startSingleTimer(
-        Tick.TOKEN_EXPIRED, untilExpired.isNegative() ? Duration.ZERO : untilExpired);
+    timers.startSingleTimer(Tick.TOKEN_EXPIRED, guest.remaining(surroundings.clock().instant()));
   }
 
   @Override
@@ -103,6 +101,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     }
     if (command == SessionCommand.Written.INSTANCE) {
       desk.downlink().written();
+    } else if (command == Tick.FLUSH) {
+      desk.downlink().flush();
     } else if (!desk.downlink().isClosing()) {
       handle(command);
     }
@@ -125,7 +125,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       desk.timers()
           .startSingleTimer(Tick.CLOSE_LATE, desk.settings().closeTimeout().multipliedBy(2));
     }
-    downlink.flush();
+    if (downlink.isFlushDue()) {
+      getContext().getSelf().tell(Tick.FLUSH);
+    }
   }
 
   private void handle(SessionCommand command) {
@@ -167,9 +169,10 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       case ATTACH_AGAIN -> reading.attach();
       case PULL_LATE -> reading.onPullLate();
       case SENDS_LATE -> sending.onLate();
+      case SEND_AGAIN -> {}
       case ACKNOWLEDGE -> reading.acknowledge();
       case TOKEN_EXPIRED -> desk.downlink().close(CloseCode.TOKEN_EXPIRED, TOKEN_EXPIRED);
-      case CLOSE_LATE -> {}
+      case CLOSE_LATE, FLUSH -> {}
     }
   }
 

@@ -1,6 +1,7 @@
 package parley.socket;
 
 import akka.actor.typed.ActorRef;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -83,9 +84,12 @@ sealed interface SessionCommand {
     ATTACH_AGAIN,
     PULL_LATE,
     SENDS_LATE,
+    SEND_AGAIN,
     ACKNOWLEDGE,
     TOKEN_EXPIRED,
-    CLOSE_LATE
+    CLOSE_LATE,
+    /** No time at all: what had come by then is handled, and the answers to it go out together. */
+    FLUSH
   }
 
   /**
@@ -93,5 +97,11 @@ sealed interface SessionCommand {
    *
    * @param until when they have to show a token again
    */
-  record Guest(Caller caller, Instant until) {}
+  record Guest(Caller caller, Instant until) {
+
+    /** How long that is from then on. */
+    Duration remaining(Instant now) {
+      return now.isBefore(until) ? Duration.between(now, until) : Duration.ZERO;
+    }
+  }
 }

@@ -24,11 +24,6 @@ import parley.socket.SessionCommand.ToDevice;
  */
 final class SocketFlow {
 
-  /** What frames weigh that are handed over together, in bytes; a small one weighs a little too. */
-  private static final long BATCH_BYTES_MAX = 256 * 1024;
-
-  private static final int FRAME_BYTES_MIN = 1024;
-
   private SocketFlow() {}
 
   static Flow<FrameEvent, FrameEvent, NotUsed> of(
@@ -41,11 +36,7 @@ final class SocketFlow {
       ActorRef<SessionCommand> session, UserId user, SocketSettings settings) {
     return Flow.of(FromSocket.class)
         .map(message -> read(message, user, settings))
-        .batchWeighted(
-            BATCH_BYTES_MAX,
-            frame -> (long) Math.max(FRAME_BYTES_MIN, frame.sizeBytes()),
-            SocketFlow::listOf,
-            SocketFlow::add)
+        .via(new Gathering())
         .to(
             ActorSink.actorRefWithBackpressure(
                 session,
@@ -62,17 +53,6 @@ final class SocketFlow {
       case FromSocket.Binary binary -> FrameCodec.binary();
       case FromSocket.Oversized oversized -> FrameCodec.tooLarge(settings.frameBytesMax());
     };
-  }
-
-  private static List<ClientFrame> listOf(ClientFrame first) {
-    var frames = new ArrayList<ClientFrame>();
-    frames.add(first);
-    return frames;
-  }
-
-  private static List<ClientFrame> add(List<ClientFrame> frames, ClientFrame next) {
-    frames.add(next);
-    return frames;
   }
 
   private static Source<ToSocket, NotUsed> toDevice(ActorRef<SessionCommand> session) {

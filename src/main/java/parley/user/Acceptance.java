@@ -44,11 +44,7 @@ final class Acceptance {
    * @param found what others have answered of recipients and epochs
    */
   Acceptance(
-      UserState state,
-      Instant at,
-      long handedOver,
-      int outboxMax,
-      Recipients.Findings found) {
+      UserState state, Instant at, long handedOver, int outboxMax, Recipients.Findings found) {
     this.sender = state.owner();
     this.state = state;
     this.at = at;
@@ -123,8 +119,7 @@ final class Acceptance {
       return refused(draft, Failure.BUSY, "The recipient could not be looked up; try again");
     }
     if (!hasRoom(draft)) {
-      return refused(
-          draft, Failure.BUSY, "Earlier messages are still on their way; try again");
+      return refused(draft, Failure.BUSY, "Earlier messages are still on their way; try again");
     }
     return claimed(draft).orElseGet(() -> accepted(draft, fingerprint));
   }
@@ -158,8 +153,7 @@ final class Acceptance {
 
   private Verdict accepted(Draft draft, long fingerprint) {
     return switch (draft.conversation()) {
-      case ConversationId.Direct direct ->
-acceptedInDirect(draft, fingerprint);
+      case ConversationId.Direct direct -> acceptedInDirect(draft, fingerprint);
       case ConversationId.Group group -> acceptedInGroup(group, draft, fingerprint);
     };
   }

@@ -163,8 +163,8 @@ final class Conversation {
   }
 
   /**
-   * Something came that need not be read: a group said it of itself or this user did there, or it is
-   * the machinery of encryption.
+   * Something came that need not be read: a group said it of itself or this user did there, or it
+   * is the machinery of encryption.
    */
   void came(MessageId message, long pos) {
     latest = later(latest, message);

@@ -57,6 +57,7 @@ final class KeyHandlers {
         state.keys().next(take.suite(), except).stream()
             .filter(it -> take.only().isEmpty() || take.only().contains(it.device()))
             .toList();
+    handed.forEach(it -> room.surroundings().metrics().handedOut(it.lastResort()));
     var answer = new UserReply.KeyPackages(handed);
     var taken =
         handed.stream().filter(it -> !it.lastResort()).map(DeviceKeys.Handed::device).toList();
@@ -65,7 +66,8 @@ final class KeyHandlers {
     }
     return effects
         .persist(new UserEvent.KeyPackagesTaken(take.suite(), taken, room.now(state)))
-        .thenRun((UserState after) -> taken.forEach(device -> tellIfLow(after, device, take.suite())))
+        .thenRun(
+            (UserState after) -> taken.forEach(device -> tellIfLow(after, device, take.suite())))
         .thenReply(take.replyTo(), after -> answer);
   }
 
@@ -84,8 +86,8 @@ final class KeyHandlers {
       state
           .devices()
           .find(device)
-          .ifPresent(it ->
-              room.listeners().tell(it.session(), new UserReply.KeysLow(suite, remaining)));
+          .ifPresent(
+              it -> room.listeners().tell(it.session(), new UserReply.KeysLow(suite, remaining)));
     }
   }
 

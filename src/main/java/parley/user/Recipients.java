@@ -126,13 +126,13 @@ final class Recipients {
     return switch (stranger) {
       case ConversationId.Direct direct ->
           this.<UserCommand, UserReply.Existence>ask(
-              room.surroundings().users().of(direct.other(room.owner())),
-              UserCommand.GetExistence::new)
+                  room.surroundings().users().of(direct.other(room.owner())),
+                  UserCommand.GetExistence::new)
               .thenApply(there -> there.map(UserReply.Existence::exists));
       case ConversationId.Group group ->
           this.<GroupCommand, GroupReply.Standing>ask(
-              room.surroundings().groups().of(group.group()),
-              replyTo -> new GroupCommand.GetStanding(room.owner(), replyTo))
+                  room.surroundings().groups().of(group.group()),
+                  replyTo -> new GroupCommand.GetStanding(room.owner(), replyTo))
               .thenApply(there -> there.map(GroupReply.Standing.MEMBER::equals));
     };
   }
@@ -145,9 +145,7 @@ final class Recipients {
             question::apply,
             room.settings().peerTimeout(),
             room.context().getSystem().scheduler());
-    return answer
-        .handle((there, failure) -> Optional.ofNullable(there))
-        .toCompletableFuture();
+    return answer.handle((there, failure) -> Optional.ofNullable(there)).toCompletableFuture();
   }
 
   /** The check has ended: the sends that waited for it, which are let go. */

@@ -71,8 +71,7 @@ final class ContentForm {
       case "application" -> Sealed.Kind.APPLICATION;
       case "proposal" -> Sealed.Kind.PROPOSAL;
       case "commit" -> Sealed.Kind.COMMIT;
-      default ->
-          throw new IllegalArgumentException("application, proposal or commit is expected");
+      default -> throw new IllegalArgumentException("application, proposal or commit is expected");
     };
   }
 

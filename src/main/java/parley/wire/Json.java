@@ -15,8 +15,6 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import parley.message.Failure;
 
 /**
@@ -53,7 +51,7 @@ public final class Json {
             .build();
     return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
         .addModule(new Jdk8Module())
-        .addModule(new SimpleModule().addSerializer(new Milliseconds()))
+        .addModule(new SimpleModule().addSerializer(new MillisecondsSerializer()))
         .defaultPropertyInclusion(ABSENT_LEFT_OUT)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
@@ -101,22 +99,19 @@ public final class Json {
     return new RefusedInput(Failure.MALFORMED_JSON, detail);
   }
 
-  /** RFC 3339 in UTC, always with three digits of milliseconds. */
-  private static final class Milliseconds extends StdSerializer<Instant> {
+  /** As {@link Milliseconds} writes it. */
+  private static final class MillisecondsSerializer extends StdSerializer<Instant> {
 
     private static final long serialVersionUID = 1L;
 
-    private static final DateTimeFormatter FORM =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
-    Milliseconds() {
+    MillisecondsSerializer() {
       super(Instant.class);
     }
 
     @Override
     public void serialize(Instant time, JsonGenerator json, SerializerProvider provider)
         throws IOException {
-      json.writeString(FORM.format(time));
+      json.writeString(Milliseconds.text(time));
     }
   }
 }

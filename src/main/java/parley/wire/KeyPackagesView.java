@@ -19,8 +19,7 @@ public record KeyPackagesView(List<One> devices) {
   public static KeyPackagesView of(List<DeviceKeys.Handed> devices) {
     return new KeyPackagesView(
         devices.stream()
-            .map(it ->
-                new One(it.device(), it.signatureKey(), it.keyPackage(), it.lastResort()))
+            .map(it -> new One(it.device(), it.signatureKey(), it.keyPackage(), it.lastResort()))
             .toList());
   }
 }

@@ -163,8 +163,9 @@ final class BouncyMls implements Mls {
   @Override
   public Commit commit(List<byte[]> added, List<String> removed) {
     var proposals = new ArrayList<Proposal>();
-    added.forEach(each -> proposals.add(Proposal.add(message(each).keyPackage)));
-    removed.forEach(each -> proposals.add(Proposal.remove(find(group().getTree(), each).get())));
+    added.forEach(each -> proposals.add(done(() -> Proposal.add(message(each).keyPackage))));
+    removed.forEach(
+        each -> proposals.add(Proposal.remove(find(group().getTree(), each).orElseThrow())));
     return done(() -> {
       var made =
           group()
@@ -248,8 +249,7 @@ final class BouncyMls implements Mls {
 
   @Override
   public byte[] seal(String said) {
-    return encoded(
-        done(() -> group().protect(NO_DATA, said.getBytes(StandardCharsets.UTF_8), 0)));
+    return encoded(done(() -> group().protect(NO_DATA, said.getBytes(StandardCharsets.UTF_8), 0)));
   }
 
   @Override

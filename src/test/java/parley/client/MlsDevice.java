@@ -127,8 +127,7 @@ final class MlsDevice implements AutoCloseable {
     return true;
   }
 
-  private ObjectNode message(
-      byte[] data, long epoch, String kind) {
+  private ObjectNode message(byte[] data, long epoch, String kind) {
     var message = RestUser.object().put("to", conversation);
     message.put("clientId", UUID.randomUUID().toString());
     message

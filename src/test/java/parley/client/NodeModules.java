@@ -30,8 +30,7 @@ final class NodeModules {
                   == -1;
       Files.createDirectories(FOLDER);
       for (var file : FILES) {
-        Files.copy(
-            SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
       }
       if (!isFresh) {
         install();

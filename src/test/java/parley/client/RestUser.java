@@ -91,7 +91,8 @@ final class RestUser {
     }
     request.header("Content-Type", "application/json");
     request.method(
-        method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+        method,
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
     try {
       var answer = HTTP.send(request.build(), BodyHandlers.ofString());
       var link = answer.headers().firstValue("Link").map(NEXT::matcher);

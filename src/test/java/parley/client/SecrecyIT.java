@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What somebody finds who takes all that a node has kept: every file, every row of its store, every
- * log line. Of an encrypted chat nothing that was said; of one that was not encrypted what was said,
- * so that this test can fail.
+ * log line. Of an encrypted chat nothing that was said; of one that was not encrypted what was
+ * said, so that this test can fail.
  */
 class SecrecyIT {
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class TlsIT {
       var stranger = nodes.begin(other);
       var health = new Health(List.of(Membership.PART));
 
-      var joined = Membership.join(stranger, settings.cluster(), health);
+      var joined = Membership.join(stranger, settings.cluster(), health, Optional.empty());
 
       var waited =
           joined

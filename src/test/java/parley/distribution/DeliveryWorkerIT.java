@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -180,6 +181,29 @@ class DeliveryWorkerIT {
     talks.forEach(talk -> batch.addAll(talk.deliveries(last + 1, last + 10)));
     handOver(node, batch);
     return last + 10;
+  }
+
+  @Test
+  void what_recipients_have_not_taken_yet_is_the_lag() {
+    mailboxes.hold(BEN);
+    var node = start();
+    for (int number = 1; number <= 3; number++) {
+      handOver(node, ANN_TO_BEN.deliveries(number, number));
+    }
+
+    awaitLag(node, 3);
+    mailboxes.release(BEN);
+    awaitLag(node, 0);
+  }
+
+  private void awaitLag(KafkaNode node, int records) {
+    var line =
+        "parley_worker_lag{topic=\"%s\"} %d.0".formatted(settings.topics().deliveries(), records);
+    long deadline = System.nanoTime() + SECONDS.toNanos(60);
+    while (!node.metrics.text().contains(line)) {
+      assertThat(deadline - System.nanoTime()).as(line).isPositive();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
   }
 
   @Test

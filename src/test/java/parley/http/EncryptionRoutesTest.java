@@ -41,6 +41,7 @@ class EncryptionRoutesTest {
   private static final String KEYS = "/devices/me/keys";
   private static final String MLS = "/conversations/direct:ann:ben/mls";
   private static final Opaque DATA = new Opaque("AQID");
+  private static final Watermarks NOWHERE = new Watermarks(Optional.empty(), Optional.empty());
   private static final RestServer server = new RestServer();
 
   @AfterAll
@@ -62,9 +63,7 @@ class EncryptionRoutesTest {
         UserCommand.GetVisibility.class,
         it ->
             it.replyTo()
-                .tell(
-                    new UserReply.Visibility(
-                        List.of(), membership, Optional.empty(), Watermarks.NONE)));
+                .tell(new UserReply.Visibility(List.of(), membership, Optional.empty(), NOWHERE)));
   }
 
   @Test
@@ -101,16 +100,16 @@ class EncryptionRoutesTest {
         "{'keyPackages':7}"
       })
   void what_is_no_key_is_refused(String body) {
-    assertProblem(server.asAnn("PUT", KEYS, body.replace('\'', '"')), Failure.MALFORMED_FIELD);
+    assertProblem(server.asAnn("PUT", KEYS, body.replace('\'', '"')), Failure.MALFORMED_FIELD, "");
     assertThat(server.received(UserCommand.PutKeys.class)).isEmpty();
   }
 
   @Test
   void an_offer_of_nothing_and_one_of_too_much_are_refused() {
-    assertProblem(server.asAnn("PUT", KEYS, "{}"), Failure.MISSING_FIELD);
+    assertProblem(server.asAnn("PUT", KEYS, "{}"), Failure.MISSING_FIELD, "");
     var many = "{\"suite\":1,\"data\":\"AAAA\"},".repeat(101).replaceAll(",$", "");
     assertProblem(
-        server.asAnn("PUT", KEYS, "{\"keyPackages\":[" + many + "]}"), Failure.TOO_LARGE);
+        server.asAnn("PUT", KEYS, "{\"keyPackages\":[" + many + "]}"), Failure.TOO_LARGE, "");
   }
 
   @Test
@@ -143,11 +142,9 @@ class EncryptionRoutesTest {
     server.when(
         UserCommand.GetVisibility.class,
         it ->
-            it.replyTo()
-                .tell(new UserReply.Refused(new Refusal(Failure.UNAUTHENTICATED, "Over"))));
+            it.replyTo().tell(new UserReply.Refused(new Refusal(Failure.UNAUTHENTICATED, "Over"))));
 
-    assertProblem(
-        server.asAnn("GET", "/users/ben/key-packages", ""), Failure.UNAUTHENTICATED);
+    assertProblem(server.asAnn("GET", "/users/ben/key-packages", ""), Failure.UNAUTHENTICATED, "");
     assertThat(server.received(UserCommand.TakeKeyPackages.class)).isEmpty();
   }
 
@@ -188,12 +185,12 @@ class EncryptionRoutesTest {
         .extracting(UserCommand.ProveKeyLog::proof)
         .containsExactly(new UserCommand.Inclusion(1, 4), new UserCommand.Consistency(2, 4));
     assertProblem(
-        server.asAnn("GET", "/keys/log/ben/inclusion?index=1", ""), Failure.MISSING_FIELD);
+        server.asAnn("GET", "/keys/log/ben/inclusion?index=1", ""), Failure.MISSING_FIELD, "");
   }
 
   @Test
   void members_see_how_far_a_conversation_is() {
-    assertProblem(server.asAnn("GET", MLS, ""), Failure.NOT_FOUND);
+    assertProblem(server.asAnn("GET", MLS, ""), Failure.NOT_FOUND, "");
 
     server.standing = new MlsReply.Standing(4, 1, Optional.of(DATA));
 
@@ -206,8 +203,8 @@ class EncryptionRoutesTest {
   void who_is_a_member_no_longer_sees_nothing() {
     visible(Optional.of(new Membership(List.of())));
 
-    assertProblem(server.asAnn("GET", MLS, ""), Failure.NOT_FOUND);
-    assertProblem(server.asAnn("GET", MLS + "/commits", ""), Failure.NOT_FOUND);
+    assertProblem(server.asAnn("GET", MLS, ""), Failure.NOT_FOUND, "");
+    assertProblem(server.asAnn("GET", MLS + "/commits", ""), Failure.NOT_FOUND, "");
   }
 
   @Test
@@ -226,7 +223,7 @@ class EncryptionRoutesTest {
         .contains("<" + MLS + "/commits?after=5&limit=2>; rel=\"next\"");
     assertThat(server.asAnn("GET", MLS + "/commits?after=3", "").headers().firstValue("Link"))
         .isEmpty();
-    assertProblem(server.asAnn("GET", MLS + "/commits?limit=33", ""), Failure.MALFORMED_FIELD);
+    assertProblem(server.asAnn("GET", MLS + "/commits?limit=33", ""), Failure.MALFORMED_FIELD, "");
   }
 
   private static MlsEvent.Committed committed(long epoch) {
@@ -303,7 +300,7 @@ class EncryptionRoutesTest {
         "{\"to\":\"ben\",\"content\":{%s\"type\":\"sealed\",\"%s\":%s}}"
             .formatted(content, field, value);
 
-    assertProblem(server.asAnn("POST", "/messages", body), Failure.MALFORMED_FIELD);
+    assertProblem(server.asAnn("POST", "/messages", body), Failure.MALFORMED_FIELD, "");
     assertThat(server.received(UserCommand.Send.class)).isEmpty();
   }
 }

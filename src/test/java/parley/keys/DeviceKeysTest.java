@@ -33,8 +33,7 @@ class DeviceKeysTest {
   }
 
   private static KeyOffer lastResort(String keyPackage) {
-    return new KeyOffer(
-        Map.of(), List.of(), List.of(new KeyPackage(1, new Opaque(keyPackage))));
+    return new KeyOffer(Map.of(), List.of(), List.of(new KeyPackage(1, new Opaque(keyPackage))));
   }
 
   private Optional<Failure> refused(KeyOffer offer) {

@@ -34,8 +34,7 @@ class KeyFormsTest {
   private static final UserId ANN = new UserId("ann");
   private static final Opaque DATA = new Opaque("AQID");
   private static final Sealed COMMIT =
-      new Sealed(
-          Sealed.Protocol.MLS, 4, Sealed.Kind.COMMIT, DATA, Optional.empty(), List.of());
+      new Sealed(Sealed.Protocol.MLS, 4, Sealed.Kind.COMMIT, DATA, Optional.empty(), List.of());
 
   private final ActorTestKit kit =
       ActorTestKit.create(
@@ -65,10 +64,7 @@ class KeyFormsTest {
             """),
         Arguments.of(
             new MlsState(
-                5,
-                1,
-                Optional.of(DATA),
-                List.of(new MlsState.Recent(ANN, new ClientId("c1"), -7))),
+                5, 1, Optional.of(DATA), List.of(new MlsState.Recent(ANN, new ClientId("c1"), -7))),
             """
             {"epoch":5,"suite":1,"groupInfo":"AQID",
              "recent":[{"by":"ann","clientId":"c1","fingerprint":-7}]}\

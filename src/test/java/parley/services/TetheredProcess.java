@@ -99,25 +99,12 @@ public final class TetheredProcess implements AutoCloseable {
 
   /** SIGSTOP: it keeps its connections and answers nothing. */
   public void pause() {
-    signal("STOP");
+    Signals.pause(pid());
   }
 
   /** SIGCONT: it goes on as if nothing had been. */
   public void resume() {
-    signal("CONT");
-  }
-
-  private void signal(String name) {
-    try {
-      var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start();
-      if (kill.waitFor() != 0) {
-        throw new AssertionError("No process " + pid() + " to signal; log " + log);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    Signals.resume(pid());
   }
 
   /** The id of the process itself, not of what holds its line. */

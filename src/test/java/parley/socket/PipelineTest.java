@@ -10,7 +10,6 @@ import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Message;
 import parley.message.MessageId;
-import parley.message.Positioned;
 import parley.message.UserId;
 import parley.user.Draft;
 
@@ -108,12 +107,36 @@ class PipelineTest {
   }
 
   @Test
-  void an_entry_is_kept_back_and_released_once() {
-    var entry = new Positioned(4, message("a", "1"));
-    pipeline.withhold(new ClientId("a"), entry);
+  void what_is_journaled_goes_out_again_ahead_of_what_waits() {
+    pipeline.add(draft("a", "1"));
+    pipeline.add(draft("b", "2"));
+    pipeline.next();
+    pipeline.add(draft("c", "3"));
+    pipeline.withhold(new ClientId("a"));
 
-    assertThat(pipeline.release(new ClientId("a"))).contains(entry);
-    assertThat(pipeline.release(new ClientId("a"))).isEmpty();
+    assertThat(pipeline.askAgain(new ClientId("a"))).isTrue();
+    assertThat(pipeline.askAgain(new ClientId("b"))).isFalse();
+    assertThat(pipeline.askAgain(new ClientId("a"))).isFalse();
+    assertThat(pipeline.answered(new ClientId("b"))).isTrue();
+    assertThat(pipeline.next()).containsExactly(draft("a", "1"), draft("c", "3"));
+  }
+
+  @Test
+  void what_is_journaled_fills_it_and_is_only_given_up_with_everything() {
+    pipeline.add(draft("a", "1"));
+    pipeline.add(draft("b", "2"));
+    pipeline.next();
+    pipeline.withhold(new ClientId("a"));
+    pipeline.add(draft("c", "3"));
+
+    assertThat(pipeline.dropUnknown()).containsExactly(draft("b", "2"), draft("c", "3"));
+    assertThat(pipeline.isIdle()).isFalse();
+    pipeline.add(draft("d", "4"));
+    pipeline.add(draft("e", "5"));
+    assertThat(pipeline.isFull()).isTrue();
+    assertThat(pipeline.dropAll())
+        .containsExactlyInAnyOrder(draft("a", "1"), draft("d", "4"), draft("e", "5"));
+    assertThat(pipeline.isIdle()).isTrue();
   }
 
   @Test

@@ -6,6 +6,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
@@ -89,7 +90,7 @@ class SessionTest {
 
   @BeforeEach
   void open() {
-    actor = kit.spawn(Behaviors.empty());
+    actor = kit.spawn(passingOn());
     var surroundings =
         new Session.Surroundings(
             id -> user.ref(),
@@ -125,6 +126,14 @@ class SessionTest {
   private static Message message(String clientId, UserId from, int millis) {
     return new Message(
         id(millis), TALK, from, new ClientId(clientId), new Content.Text("hi"), Optional.empty());
+  }
+
+  /** The user's actor itself: what it is told is seen where the user's is. */
+  private Behavior<UserCommand> passingOn() {
+    return Behaviors.receiveMessage(command -> {
+      user.ref().tell(command);
+      return Behaviors.same();
+    });
   }
 
   private static MessageId id(int millis) {
@@ -175,6 +184,15 @@ class SessionTest {
       }
     }
     return positions;
+  }
+
+  /** What errors refuse; there is nothing but errors. */
+  private static List<String> refs(List<ServerFrame> frames) {
+    return frames.stream().map(frame -> ((ServerFrame.Error) frame).ref().orElseThrow()).toList();
+  }
+
+  private static UserReply.NotSent busy(String ref) {
+    return new UserReply.NotSent(new ClientId(ref), new Refusal(Failure.BUSY, "later"));
   }
 
   @Test
@@ -332,21 +350,89 @@ class SessionTest {
   }
 
   @Test
-  void the_entry_of_a_send_that_was_refused_as_busy_is_told_late() {
+  void a_send_that_is_journaled_is_asked_about_until_it_is_handed_over() {
     attach(0, 0);
     pulled();
     hear(send("a"));
-    var send = user.expectMessageClass(UserCommand.Send.class);
-    hear(send("b"));
+    var first = user.expectMessageClass(UserCommand.Send.class);
     answer(new Positioned(1, message("a", ANN, 1)), said(2, BOB));
     assertThat(positions(told())).containsExactly(2L);
+    pulled();
+    first.replyTo().tell(busy("a"));
+    hear(send("b"));
+    user.expectNoMessage();
 
-    send.replyTo()
-        .tell(new UserReply.NotSent(new ClientId("a"), new Refusal(Failure.BUSY, "later")));
+    time.timePasses(SETTINGS.retryMin());
+    var again = user.expectMessageClass(UserCommand.Send.class);
+    again.replyTo().tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
 
-    var rest = told();
-    assertThat(positions(rest)).containsExactly(1L);
-    assertThat(rest.stream().filter(ServerFrame.Error.class::isInstance)).hasSize(2);
+    assertThat(again.drafts()).extracting(it -> it.clientId().value()).containsExactly("a", "b");
+    assertThat(told())
+        .singleElement()
+        .isInstanceOfSatisfying(ServerFrame.Sent.class, it -> assertThat(it.pos()).isEqualTo(1));
+  }
+
+  @Test
+  void what_is_behind_a_send_that_is_refused_as_busy_is_refused_with_it() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"), send("b"));
+    var send = user.expectMessageClass(UserCommand.Send.class);
+    hear(send("c"));
+    answer(new Positioned(1, message("a", ANN, 1)));
+    pulled();
+
+    send.replyTo().tell(busy("a"));
+    send.replyTo().tell(busy("b"));
+
+    assertThat(refs(told())).containsExactly("b", "c");
+    time.timePasses(SETTINGS.retryMin());
+    assertThat(user.expectMessageClass(UserCommand.Send.class).drafts())
+        .extracting(it -> it.clientId().value())
+        .containsExactly("a");
+  }
+
+  @Test
+  void a_send_that_is_journaled_is_never_late() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"), send("b"));
+    var late = user.expectMessageClass(UserCommand.Send.class);
+    answer(new Positioned(1, message("a", ANN, 1)));
+    pulled();
+
+    time.timePasses(SETTINGS.askTimeout());
+
+    assertThat(refs(told())).containsExactly("b");
+    time.timePasses(SETTINGS.retryMin());
+    var again = user.expectMessageClass(UserCommand.Send.class);
+    assertThat(again.drafts()).hasSize(1);
+    late.replyTo().tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
+    again.replyTo().tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
+    assertThat(told()).singleElement().isInstanceOf(ServerFrame.Sent.class);
+    device.expectNoMessage();
+  }
+
+  @Test
+  void a_journaled_send_goes_out_again_when_the_users_actor_is_back() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"));
+    user.expectMessageClass(UserCommand.Send.class);
+    answer(new Positioned(1, message("a", ANN, 1)));
+    pulled();
+    kit.stop(actor);
+    user.expectNoMessage();
+    actor = kit.spawn(Behaviors.empty());
+    time.timePasses(Duration.ofSeconds(10));
+
+    var attach = user.expectMessageClass(UserCommand.Attach.class);
+    attach.replyTo().tell(new UserReply.Attached(1, 1, true, List.of(), true, actor));
+
+    user.expectMessageClass(UserCommand.Send.class)
+        .replyTo()
+        .tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
+    assertThat(told()).singleElement().isInstanceOf(ServerFrame.Sent.class);
   }
 
   @Test
@@ -359,8 +445,7 @@ class SessionTest {
 
     time.timePasses(Duration.ofSeconds(10));
 
-    assertThat(told().stream().map(frame -> ((ServerFrame.Error) frame).ref().orElseThrow()))
-        .containsExactly("a", "b");
+    assertThat(refs(told())).containsExactly("a", "b");
     late.replyTo().tell(new UserReply.Sent(new ClientId("a"), id(1), TALK, 1));
     answer(new Positioned(1, message("a", ANN, 1)));
     assertThat(positions(told())).containsExactly(1L);
@@ -378,7 +463,7 @@ class SessionTest {
     user.expectMessageClass(UserCommand.Send.class);
     kit.stop(actor);
     user.expectNoMessage();
-    actor = kit.spawn(Behaviors.empty());
+    actor = kit.spawn(passingOn());
 
     time.timePasses(Duration.ofMillis(100));
     var again = user.expectMessageClass(UserCommand.Attach.class);

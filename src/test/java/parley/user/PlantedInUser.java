@@ -4,6 +4,7 @@ import akka.http.javadsl.model.StatusCode;
 import akka.kafka.ConsumerSettings;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.nimbusds.jose.JWSHeader;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import com.zerodeplibs.webpush.PushMessage;
 import org.apache.kafka.clients.producer.Producer;
 import org.rocksdb.RocksDB;
@@ -22,4 +23,5 @@ public final class PlantedInUser {
   public CqlSession cassandra;
   public JWSHeader jose;
   public PushMessage push;
+  public WebPImageReaderSpi pictures;
 }

@@ -339,8 +339,7 @@ class StoredFormsTest {
                     new Delivery(
                         ANN,
                         3,
-                        new Message(
-                            ID, TALK, BOB, new ClientId("c1"), sealed, Optional.empty()))),
+                        new Message(ID, TALK, BOB, new ClientId("c1"), sealed, Optional.empty()))),
                 AT),
             """
             {"type":"received","pos":7,"deliveries":[{"recipient":"ann","sequence":3,

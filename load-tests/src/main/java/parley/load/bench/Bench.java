@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import parley.load.report.Figures;
 import parley.load.report.Report;
 
-/** The benchmark's command line: {@code pairs|idle|offline|group|paired key=value ...}. */
+/**
+ * The benchmark's command line: {@code pairs|idle|offline|group|mailbox|paired|curve key=value
+ * ...}.
+ */
 public final class Bench {
 
   private static final int WRONG_ARGUMENTS = 2;
@@ -17,7 +20,12 @@ public final class Bench {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     try {
       var options = Options.of(arguments);
-      boolean sound = options.mode().equals("paired") ? Paired.run(options) : single(options);
+      boolean sound =
+          switch (options.mode()) {
+            case "paired" -> Paired.run(options);
+            case "curve" -> Curve.run(options);
+            default -> single(options);
+          };
       System.exit(sound ? 0 : FAULTS_FOUND);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
@@ -41,12 +49,13 @@ public final class Bench {
       case "pairs" -> Pairs.run(options);
       case "idle" -> Idle.run(options);
       case "offline" -> Offline.run(options);
-      case "group" ->
-          throw new IllegalArgumentException(
-              "group: the node has no groups yet (POST /groups); run pairs, idle or offline");
+      case "group" -> Group.run(options);
+      case "mailbox" -> Mailbox.run(options);
       default ->
           throw new IllegalArgumentException(
-              "Not a mode: " + options.mode() + "; they are pairs, idle, offline, group, paired");
+              "Not a mode: "
+                  + options.mode()
+                  + "; they are pairs, idle, offline, group, mailbox, paired, curve");
     };
   }
 }

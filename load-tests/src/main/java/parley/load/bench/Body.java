@@ -20,6 +20,11 @@ record Body(int sender, long sequence, long dueNanos) {
   private static final int NANOS_AT = SEQUENCE_AT + SEQUENCE_DIGITS + 1;
   private static final int BYTES_LEAST = NANOS_AT + NANOS_DIGITS;
 
+  /** Whether the message says something: what a group says of itself has no text. */
+  static boolean isIn(Frame message) {
+    return message.has(TEXT);
+  }
+
   /** The one in the frame of a message. */
   static Body of(Frame message) {
     int at = message.find(TEXT);

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import parley.load.client.Accounts;
 import parley.load.client.Frame;
 import parley.load.client.Loop;
+import parley.load.client.Rest;
 
 /** The users of a run, spread over the nodes, and their devices. */
 final class Crew implements AutoCloseable {
@@ -22,6 +24,7 @@ final class Crew implements AutoCloseable {
   private static final Duration ACKNOWLEDGE_EVERY = Duration.ofMillis(20);
 
   private final List<Device> devices = new ArrayList<>();
+  private final String run;
   private final List<String> tokens;
   private final Duration signingIn;
   private final Loop loop;
@@ -30,6 +33,7 @@ final class Crew implements AutoCloseable {
   /** Registers and signs in {@code users} users, named by {@code run} and their number. */
   Crew(String run, int users, List<InetSocketAddress> nodes)
       throws IOException, InterruptedException {
+    this.run = run;
     this.nodes = nodes;
     var accounts = new Accounts();
     var logins =
@@ -49,6 +53,17 @@ final class Crew implements AutoCloseable {
 
   static String name(String run, int user) {
     return run + user;
+  }
+
+  /** Makes a group of all; its conversation id. */
+  String createGroup() {
+    var members =
+        IntStream.range(1, tokens.size())
+            .mapToObj(user -> "\"" + name(run, user) + "\"")
+            .collect(Collectors.joining(",", "[", "]"));
+    var body = "{\"title\":\"Everybody\",\"members\":%s}".formatted(members);
+    var made = new Rest().post(nodes.getFirst(), "/groups", tokens.getFirst(), body);
+    return Rest.text(made, "conversation");
   }
 
   /** How long all took to sign in. */

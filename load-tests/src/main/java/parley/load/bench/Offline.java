@@ -16,7 +16,7 @@ final class Offline {
     var numbers = new LinkedHashMap<String, Double>();
     try (var node = Node.of(options);
         var crew = new Crew(run, 2 * pairs, node.addresses())) {
-      var talk = new Talk(options, run, pairs, options.number("outstanding", 16));
+      var talk = Talk.inPairs(options, run, pairs, options.number("outstanding", 16));
       crew.attach(0, pairs, talk);
       warmUp(options, crew, talk);
       var accepted = new Window(node.processes(), talk::acknowledged);

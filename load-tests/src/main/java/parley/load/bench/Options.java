@@ -16,6 +16,8 @@ record Options(String mode, Map<String, String> given) {
       Set.of(
           "users",
           "outstanding",
+          "senders",
+          "entries",
           "rate",
           "bytes",
           "warm-up",
@@ -34,7 +36,9 @@ record Options(String mode, Map<String, String> given) {
           "name",
           "runs",
           "run",
-          "mode");
+          "mode",
+          "over",
+          "at");
 
   /** The sides of a paired run, as prefixes of keys: {@code a.config=...}. */
   static final List<String> SIDES = List.of("a", "b");
@@ -47,7 +51,8 @@ record Options(String mode, Map<String, String> given) {
   static Options of(String[] arguments) {
     if (arguments.length == 0) {
       throw new IllegalArgumentException(
-          "Say what to run: pairs, idle, offline, group or paired, then key=value ...");
+          "Say what to run: pairs, idle, offline, group, mailbox, paired or curve, then key=value"
+              + " ...");
     }
     var given = new HashMap<String, String>();
     for (var argument : Arrays.copyOfRange(arguments, 1, arguments.length)) {
@@ -78,6 +83,13 @@ record Options(String mode, Map<String, String> given) {
       }
     });
     return new Options(mode, own);
+  }
+
+  /** The same in another mode, with one option more. */
+  Options with(String otherMode, String key, String value) {
+    var more = new HashMap<>(given);
+    more.put(key, value);
+    return new Options(otherMode, more);
   }
 
   String text(String key, String otherwise) {

@@ -1,12 +1,9 @@
 package parley.load.bench;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import parley.load.client.Loop;
 import parley.load.report.Figures;
 
 /**
@@ -24,7 +21,8 @@ final class Pairs {
     var run = options.text("run", "u");
     try (var node = Node.of(options);
         var crew = new Crew(run, 2 * pairs, node.addresses())) {
-      var talk = new Talk(options, run, pairs, rate > 0 ? 0 : options.number("outstanding", 16));
+      var talk =
+          Talk.inPairs(options, run, pairs, rate > 0 ? 0 : options.number("outstanding", 16));
       crew.attach(0, 2 * pairs, talk);
       var loop = crew.loop();
       loop.run(() -> talk.start(Long.MAX_VALUE));
@@ -49,36 +47,6 @@ final class Pairs {
           talk.latencies().stream().map(Latencies::curve).toList(),
           window.seconds(),
           faults);
-    }
-  }
-
-  /** Lets messages be sent at a fixed rate, one sender after the other. */
-  private static final class Pace {
-
-    private final Thread thread;
-    private volatile boolean stopped;
-
-    Pace(Loop loop, Talk talk, int senders, int perSecond) {
-      thread = new Thread(() -> run(loop, talk, senders, perSecond), "load-pace");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    private void run(Loop loop, Talk talk, int senders, int perSecond) {
-      long start = System.nanoTime();
-      long interval = Duration.ofSeconds(1).toNanos() / perSecond;
-      for (long number = 0; !stopped; number++) {
-        long due = start + number * interval;
-        int sender = (int) (number % senders);
-        while (System.nanoTime() < due) {
-          LockSupport.parkNanos(due - System.nanoTime());
-        }
-        loop.run(() -> talk.sendDue(sender, due));
-      }
-    }
-
-    void stop() {
-      stopped = true;
     }
   }
 }

@@ -1,6 +1,7 @@
 package parley.load.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -85,10 +86,23 @@ record ProcessMeter(String name, long pid) {
 
   /** Collects its garbage, when it is Java's; done on return. */
   void collectGarbage() throws IOException, InterruptedException {
+    jcmd("GC.run");
+  }
+
+  /** What is alive on its heap, in bytes, when it is Java's; garbage is collected before. */
+  long liveBytes() throws IOException, InterruptedException {
+    var total =
+        jcmd("GC.class_histogram").lines().filter(line -> line.startsWith("Total")).toList();
+    var fields = total.getLast().split("\\s+");
+    return Long.parseLong(fields[fields.length - 1]);
+  }
+
+  private String jcmd(String command) throws IOException, InterruptedException {
     var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     var process =
-        new ProcessBuilder(jcmd, Long.toString(pid), "GC.run").redirectErrorStream(true).start();
-    process.getInputStream().readAllBytes();
+        new ProcessBuilder(jcmd, Long.toString(pid), command).redirectErrorStream(true).start();
+    var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor(1, TimeUnit.MINUTES);
+    return answer;
   }
 }

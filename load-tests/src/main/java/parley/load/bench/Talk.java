@@ -1,27 +1,36 @@
 package parley.load.bench;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import parley.load.client.Frame;
 import parley.load.client.Loop;
 
 /**
- * Senders who write to recipients, each to one. Everything but {@link #delivered} and {@link
- * #acknowledged} belongs to the loop's thread.
+ * Senders who write, each to one recipient or all to one group. Everything but {@link #delivered}
+ * and {@link #acknowledged} belongs to the loop's thread.
  */
 final class Talk implements Device.Traffic {
 
   /** Behind by so many a sender cannot be measured any more. */
   private static final int OUTSTANDING_MAX = 8192;
 
-  private static final int SETTLE_SECONDS_MAX = 60;
+  private static final byte[] ID = Frame.textKey("id");
+  private static final int ID_LENGTH = 26;
+
+  /** When nothing has moved for so long, what is missing is lost. */
+  private static final int STILL_SECONDS_MAX = 60;
+
   private static final int FAULTS_SHOWN_MAX = 5;
 
   private final int outstanding;
+  private final int members;
   private final boolean acknowledgesLater;
   private final Ledger ledger;
   private final List<Body.Template> templates = new ArrayList<>();
@@ -30,6 +39,7 @@ final class Talk implements Device.Traffic {
   private final Latencies arrival = new Latencies("end to end");
   private final Latencies answer = new Latencies("acknowledged");
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+  private final Map<Integer, String> latestIds = new HashMap<>();
   private long limit = Long.MAX_VALUE;
   private boolean talking;
   private long measuredFrom = Long.MAX_VALUE;
@@ -38,19 +48,26 @@ final class Talk implements Device.Traffic {
   private volatile boolean expectsEnd;
 
   /**
-   * @param run begins the users' names
+   * @param to whom each sender writes to
+   * @param members how many are told of it, when it is a group; 0: each writes to one user
    * @param outstanding what each sender may have unanswered; 0: they send when they are told to
    */
-  Talk(Options options, String run, int pairs, int outstanding) {
+  Talk(Options options, List<String> to, int members, int outstanding) {
     this.outstanding = outstanding;
     this.acknowledgesLater = !options.text("ack", "later").equals("at-once");
-    this.ledger = new Ledger(pairs);
-    this.senders = new Device[pairs];
-    for (int sender = 0; sender < pairs; sender++) {
-      var to = Crew.name(run, pairs + sender);
-      templates.add(new Body.Template(sender, to, options.number("bytes", 200)));
+    this.members = members;
+    this.ledger = members > 0 ? Ledger.ofGroup(to.size(), members) : new Ledger(to.size());
+    this.senders = new Device[to.size()];
+    for (int sender = 0; sender < to.size(); sender++) {
+      templates.add(new Body.Template(sender, to.get(sender), options.number("bytes", 200)));
       due.add(new long[OUTSTANDING_MAX]);
     }
+  }
+
+  /** The first half of the users write to the second, each to one. */
+  static Talk inPairs(Options options, String run, int pairs, int outstanding) {
+    var to = IntStream.range(pairs, 2 * pairs).mapToObj(user -> Crew.name(run, user)).toList();
+    return new Talk(options, to, 0, outstanding);
   }
 
   /** Starts: each sender sends as much as it may, and goes on with each answer. */
@@ -115,11 +132,25 @@ final class Talk implements Device.Traffic {
 
   @Override
   public void received(Device device, Frame message) {
+    if (!Body.isIn(message)) {
+      return;
+    }
     var body = Body.of(message);
-    ledger.received(body.sender(), body.sequence());
+    if (members > 0) {
+      checkOrder(device, message.text(message.find(ID), ID_LENGTH));
+    }
+    ledger.received(body.sender(), members > 0 ? device.user() : 0, body.sequence());
     delivered = ledger.received();
     if (body.dueNanos() >= measuredFrom) {
       arrival.record(System.nanoTime() - body.dueNanos());
+    }
+  }
+
+  /** All members see the order of the ids. */
+  private void checkOrder(Device device, String id) {
+    var before = latestIds.put(device.user(), id);
+    if (before != null && before.compareTo(id) >= 0) {
+      failed("User %d was told %s after %s".formatted(device.user(), id, before));
     }
   }
 
@@ -173,9 +204,14 @@ final class Talk implements Device.Traffic {
   }
 
   private void await(Loop loop, BooleanSupplier done) throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLE_SECONDS_MAX);
-    while (System.nanoTime() < until && failures.isEmpty() && !ask(loop, done)) {
+    long patience = TimeUnit.SECONDS.toNanos(STILL_SECONDS_MAX);
+    long before = -1;
+    long movedAt = System.nanoTime();
+    while (System.nanoTime() - movedAt < patience && failures.isEmpty() && !ask(loop, done)) {
       Thread.sleep(5);
+      long now = delivered + acknowledged;
+      movedAt = now == before ? movedAt : System.nanoTime();
+      before = now;
     }
   }
 

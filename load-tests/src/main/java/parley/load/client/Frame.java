@@ -59,8 +59,22 @@ public final class Frame {
     return digits(find(key));
   }
 
-  /** Where the text behind the key begins, for {@link #digits}. */
+  /** Whether it has the key. */
+  public boolean has(byte[] key) {
+    return indexOf(key) >= 0;
+  }
+
+  /** Where the text behind the key begins, for {@link #digits} and {@link #text}. */
   public int find(byte[] key) {
+    int at = indexOf(key);
+    if (at < 0) {
+      throw new IllegalStateException(
+          "No " + new String(key, StandardCharsets.UTF_8) + " in " + this);
+    }
+    return at;
+  }
+
+  private int indexOf(byte[] key) {
     byte[] array = json.array();
     int offset = json.arrayOffset();
     int last = offset + json.limit() - key.length;
@@ -69,8 +83,7 @@ public final class Frame {
         return at - offset + key.length;
       }
     }
-    throw new IllegalStateException(
-        "No " + new String(key, StandardCharsets.UTF_8) + " in " + this);
+    return -1;
   }
 
   private static boolean matches(byte[] array, int at, byte[] key) {
@@ -93,6 +106,11 @@ public final class Frame {
       number = 10 * number + digit;
     }
     return number;
+  }
+
+  /** So much of the text from there on. */
+  public String text(int from, int length) {
+    return StandardCharsets.UTF_8.decode(json.slice(from, length)).toString();
   }
 
   @Override

@@ -28,16 +28,23 @@ final class Picture {
       charts.add(messages(figures.seconds()));
       charts.add(processors(figures.seconds()));
     }
-    var svg = new StringBuilder();
-    svg.append(
-        "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d'>%n%s"
-            .formatted(Math.max(1, charts.size()) * Chart.WIDTH, Chart.HEIGHT + 20, STYLE));
-    svg.append("<rect width='100%' height='100%' fill='#fff'/>\n");
+    var svg = new StringBuilder(head(charts.size()));
     for (int i = 0; i < charts.size(); i++) {
       svg.append(charts.get(i).svg(i * Chart.WIDTH));
     }
-    svg.append("<text x='60' y='%d'>%s</text>%n".formatted(Chart.HEIGHT + 12, escape(figures)));
-    return svg.append("</svg>\n").toString();
+    return svg.append(foot(figures)).toString();
+  }
+
+  /** How a picture of so many charts begins. */
+  static String head(int charts) {
+    return "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d'>%n%s"
+            .formatted(Math.max(1, charts) * Chart.WIDTH, Chart.HEIGHT + 20, STYLE)
+        + "<rect width='100%' height='100%' fill='#fff'/>\n";
+  }
+
+  /** How a picture ends: with what was run. */
+  static String foot(Figures figures) {
+    return "<text x='60' y='%d'>%s</text>%n</svg>%n".formatted(Chart.HEIGHT + 12, escape(figures));
   }
 
   private static String escape(Figures figures) {

@@ -49,6 +49,16 @@ public final class Report {
     Files.writeString(folder.resolve(name + ".svg"), Picture.of(figures));
   }
 
+  /**
+   * Writes the picture of those numbers, {@code name.svg}, and the table of all, {@code name.md}.
+   */
+  public static void write(Growth growth, List<String> numbers, Path folder, String name)
+      throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(name + ".svg"), growth.svg(numbers));
+    Files.writeString(folder.resolve(name + ".md"), growth.table());
+  }
+
   /** Least, median and most of several runs, for a cell of a Markdown table. */
   public static String spread(List<Double> values) {
     var sorted = values.stream().sorted().toList();

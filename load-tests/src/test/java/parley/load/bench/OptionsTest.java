@@ -35,9 +35,18 @@ class OptionsTest {
   }
 
   @Test
-  void groups_are_refused_in_one_line() {
-    assertThatThrownBy(() -> Bench.run(options("group")))
+  void a_mode_that_is_none_is_refused_with_those_there_are() {
+    assertThatThrownBy(() -> Bench.run(options("gruop")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no groups yet");
+        .hasMessageContaining("gruop")
+        .hasMessageContaining("group");
+  }
+
+  @Test
+  void a_curve_gives_each_run_its_own_number() {
+    var curve = options("curve", "over=users", "at=10,100");
+
+    assertThat(curve.with("pairs", "users", "10").number("users", 0)).isEqualTo(10);
+    assertThat(curve.with("pairs", "users", "10").mode()).isEqualTo("pairs");
   }
 }

@@ -1,0 +1,43 @@
+package parley.load.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import parley.load.report.Growth;
+import parley.load.report.Report;
+
+/**
+ * How cost grows: {@code mode} once for each of some numbers {@code at=} of the option {@code
+ * over=}.
+ */
+final class Curve {
+
+  private Curve() {}
+
+  /** Whether nothing was wrong in any run. */
+  static boolean run(Options options) throws IOException, InterruptedException {
+    var over = options.text("over", "users");
+    var points = new ArrayList<Growth.Point>();
+    for (var number : Arrays.asList(options.text("at", "100,1000").split(","))) {
+      var figures = Bench.run(options.with(options.text("mode", "pairs"), over, number));
+      System.out.print(Report.text(figures));
+      points.add(new Growth.Point(Double.parseDouble(number), figures));
+    }
+    var growth = new Growth(over, points);
+    Report.write(
+        growth,
+        shown(growth),
+        Path.of(options.text("out", "target/bench")),
+        options.text("name", "curve"));
+    return points.stream().allMatch(point -> point.figures().faults().isEmpty());
+  }
+
+  /** How many there were in a second, and what each took. */
+  private static List<String> shown(Growth growth) {
+    return growth.points().getFirst().figures().numbers().keySet().stream()
+        .filter(name -> name.endsWith("s/s") || name.contains("CPU-us") || name.endsWith(", ms"))
+        .toList();
+  }
+}
