@@ -10,6 +10,7 @@ const calls = [
   'devices',
   'groups',
   'invites',
+  'keys',
   'media',
   'messages',
   'push',

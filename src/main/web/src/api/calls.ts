@@ -1,5 +1,6 @@
 import type {
   Contact,
+  Content,
   ConversationId,
   ConversationInfo,
   Device,
@@ -11,6 +12,7 @@ import type {
 } from '../wire/forms';
 import type { Client } from './client';
 import { GroupCalls } from './group-calls';
+import { KeyCalls } from './key-calls';
 import { MediaCalls } from './media-calls';
 
 const CONVERSATIONS_MAX = 500;
@@ -29,10 +31,12 @@ export interface Past {
 export class Calls {
   readonly groups: GroupCalls;
   readonly media: MediaCalls;
+  readonly keys: KeyCalls;
 
   constructor(private readonly client: Client) {
     this.groups = new GroupCalls(client);
     this.media = new MediaCalls(client);
+    this.keys = new KeyCalls(client);
   }
 
   register(userId: UserId, password: string, displayName?: string): Promise<Profile> {
@@ -81,8 +85,8 @@ export class Calls {
     return this.client.call('GET', `/messages/${id}`);
   }
 
-  edit(id: MessageId, text: string): Promise<Message> {
-    return this.client.call('PATCH', `/messages/${id}`, { text });
+  edit(id: MessageId, content: Content): Promise<Message> {
+    return this.client.call('PATCH', `/messages/${id}`, { content });
   }
 
   delete(id: MessageId): Promise<void> {

@@ -8,6 +8,7 @@ import type { Prepared } from '../media/prepare';
 import type { Conversation, Draft } from '../store/database';
 import type { Touched } from '../store/ledger';
 import { newConversation } from '../store/conversation';
+import { SERVER_ID_LENGTH } from '../store/keys';
 import { Store } from '../store/store';
 import type { ConversationId, MessageId, Session, UserId } from '../wire/forms';
 import type { MediaId } from '../wire/media';
@@ -19,6 +20,7 @@ import { Media } from './media';
 import { Notifications } from './notifications';
 import { People } from './people';
 import { Quotes } from './quotes';
+import { Sealing } from './sealing';
 import { Unsent } from './unsent';
 
 /** The server's limit for what one message says, in bytes of UTF-8. */
@@ -39,6 +41,7 @@ export class Chat {
   readonly unsent: Unsent;
   readonly media: Media;
   readonly notifications: Notifications;
+  readonly sealing: Sealing;
 
   /** Newest first, the pinned ones before all others. */
   readonly sorted = computed(() =>
@@ -63,6 +66,7 @@ export class Chat {
   private constructor(
     readonly store: Store,
     readonly calls: Calls,
+    device: string,
     onSignedOut: () => void,
   ) {
     this.hub = new Hub(`parley-${store.me}`, (notice) => this.hear(notice));
@@ -72,18 +76,21 @@ export class Chat {
     this.unsent = new Unsent(store);
     this.media = new Media(store, calls.media);
     this.notifications = new Notifications(calls);
+    this.sealing = new Sealing(store, calls.keys, this.hub, device);
     addEventListener('online', this.onOnline);
     document.addEventListener('visibilitychange', this.onVisible);
     this.hub.run(new Lead(this, this.hub, onSignedOut));
   }
 
   static async open(session: Session, calls: Calls, onSignedOut: () => void): Promise<Chat> {
-    const chat = new Chat(await Store.open(session.userId), calls, onSignedOut);
+    const { userId, deviceId } = session;
+    const chat = new Chat(await Store.open(userId), calls, deviceId, onSignedOut);
     await Promise.all([
       chat.loadConversations(),
       chat.loadDrafts(),
       chat.people.load(),
       chat.unsent.load(),
+      chat.sealing.load(),
     ]);
     return chat;
   }
@@ -177,7 +184,9 @@ export class Chat {
     this.hub.wish({ kind: 'flush' });
   }
 
-  async read(id: ConversationId, upTo: MessageId): Promise<void> {
+  async read(id: ConversationId, seen: MessageId): Promise<void> {
+    // What this device itself tells stands after a message of the server.
+    const upTo = seen.slice(0, SERVER_ID_LENGTH);
     if (!(await this.store.read(id, upTo))) return;
     this.touched({ conversations: [id], messages: [], outbox: false });
     this.hub.wish({ kind: 'reads' });
@@ -188,7 +197,10 @@ export class Chat {
   }
 
   async edit(id: MessageId, text: string): Promise<void> {
-    this.touched(await this.store.putMessage(await this.calls.edit(id, text)));
+    const message = await this.store.message(id);
+    const plain = { type: 'text', text };
+    const content = message ? await this.sealing.sealEdit(message, plain) : plain;
+    this.touched(await this.store.putMessage(await this.calls.edit(id, content)));
   }
 
   async delete(id: MessageId): Promise<void> {
@@ -261,6 +273,8 @@ export class Chat {
         return this.loadDrafts();
       case 'progress':
         return this.onProgress(notice.clientId, notice.progress);
+      case 'keys':
+        return this.sealing.load();
     }
   }
 

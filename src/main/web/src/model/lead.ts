@@ -4,7 +4,8 @@ import { Connection, type Phase, type Wire } from '../socket/connection';
 import type { Hub, Leader, Wish } from '../socket/hub';
 import { Uploads } from '../socket/uploads';
 import type { Touched } from '../store/ledger';
-import type { ConversationId, MessageId } from '../wire/forms';
+import { saidLast } from '../store/conversation';
+import type { ConversationId, ConversationInfo, MessageId } from '../wire/forms';
 import type { Chat } from './chat';
 import { announce } from './announce';
 
@@ -25,18 +26,17 @@ export class Lead implements Leader {
       open: (ticket) => new WebSocket(socketUrl(ticket), 'parley.v1') as unknown as Wire,
       ticket: () => calls.socketTicket(),
       cursor: () => store.cursor(),
-      apply: (entries, cursor) => store.apply(entries, cursor),
-      restart: async (cursor) => {
-        await store.restart(await calls.conversations(), cursor);
-        hub.tell({ kind: 'conversations' });
-      },
+      apply: (entries, cursor) => chat.sealing.apply(entries, cursor),
+      restart: (cursor) => this.takeAll(cursor),
       drafts: () => store.drafts(),
+      seal: (draft) => chat.sealing.seal(draft),
       refuse: async (clientId, refused) => {
-        await store.changeDraft(clientId, { refused });
+        await this.refuse(clientId, refused);
         hub.tell({ kind: 'outbox' });
       },
       onPhase: (phase) => this.onPhase(phase),
       onTouched: (touched) => this.onTouched(touched),
+      onKeysLow: () => void chat.sealing.publish().catch(() => {}),
       onEphemeral: (frame) => hub.tell({ kind: 'ephemeral', frame }),
       onSignedOut,
     });
@@ -102,17 +102,60 @@ export class Lead implements Leader {
     this.uploads.start();
     void this.markRead();
     void this.chat.people.sync().catch(() => {});
-    void this.takeInfos().catch(() => {});
+    void this.arrive().catch(() => {});
+  }
+
+  /** Others find this device's keys, and it is in all that its user is in. */
+  private async arrive(): Promise<void> {
+    const { sealing, store } = this.chat;
+    const published = sealing.publish().then(
+      () => true,
+      () => false,
+    );
+    await this.takeInfos().catch(() => {});
+    await sealing.joinAll(await store.conversations());
+    if (await published) await sealing.checkOwn();
   }
 
   private onTouched(touched: Touched): void {
     this.hub.tell({ kind: 'touched', touched });
+    void this.chat.sealing.tend(touched).catch(() => {});
     if (this.phase === 'live') void announce(this.chat, touched);
   }
 
-  private async takeInfos(): Promise<void> {
-    await this.chat.store.takeInfos(await this.chat.calls.conversations());
+  private async refuse(clientId: string, refused: string): Promise<void> {
+    const { store } = this.chat;
+    const draft = (await store.drafts()).find((it) => it.clientId === clientId);
+    // It was sealed anew for a repeat, but the first one had arrived: that is the message.
+    if (draft?.sealed && refused === 'client-id-reused') await store.dropDraft(clientId);
+    else await store.changeDraft(clientId, { refused });
+  }
+
+  private async takeAll(cursor: number): Promise<void> {
+    const infos = await this.chat.calls.conversations();
+    await this.chat.sealing.openAll(infos.flatMap((it) => saidLast(it) ?? []));
+    await this.chat.store.restart(infos, cursor);
     this.hub.tell({ kind: 'conversations' });
+    await this.lookBack(infos);
+  }
+
+  /** Where devices agreed on keys at last, what was said last is found before that. */
+  private async lookBack(infos: ConversationInfo[]): Promise<void> {
+    const { store, calls, sealing } = this.chat;
+    for (const info of infos) {
+      if (saidLast(info) || !info.lastMessage) continue;
+      if ((await store.conversation(info.id))?.last) continue;
+      const past = await calls.history(info.id);
+      await sealing.openAll(past.messages);
+      this.chat.touched(await store.keepHistory(info.id, past));
+    }
+  }
+
+  private async takeInfos(): Promise<void> {
+    const infos = await this.chat.calls.conversations();
+    await this.chat.store.takeInfos(infos);
+    this.hub.tell({ kind: 'conversations' });
+    await this.lookBack(infos);
   }
 
   /** Tells the server what has been read; what it does not hear now it hears later. */

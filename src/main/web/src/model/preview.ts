@@ -12,6 +12,7 @@ export function preview(chat: Chat, message: Pick<Message, 'content' | 'from'>):
   if (content.type === 'deleted') {
     return t(message.from === chat.me ? 'message.deletedByMe' : 'message.deleted');
   }
+  if (content.type === 'sealed') return t('message.closed');
   return isNotice(content) ? notice(chat, message.from, content) : t('message.unknown');
 }
 
@@ -57,6 +58,8 @@ function notice(chat: Chat, from: UserId, content: Content): string {
       return t(mine ? 'notice.picture.me' : 'notice.picture', { who });
     case 'rules-changed':
       return t(mine ? 'notice.rules.me' : 'notice.rules', { who });
+    case 'keys-changed':
+      return t('notice.keys', { whom });
     default:
       return t('notice.deleted');
   }

@@ -33,7 +33,8 @@ export class Quotes {
   }
 
   private async find(id: MessageId): Promise<void> {
-    this.keep((await this.store.message(id)) ?? (await this.calls.message(id)));
+    const kept = await this.store.message(id);
+    this.keep(kept ?? (await this.store.unsealed(await this.calls.message(id))));
   }
 
   private keep(message: Message): void {

@@ -80,8 +80,9 @@ export class Thread {
   private async fetch(before: MessageId | undefined): Promise<void> {
     try {
       const past = await this.chat.calls.history(this.id, before);
+      await this.chat.sealing.openAll(past.messages);
       this.chat.touched(await this.chat.store.keepHistory(this.id, past));
-      this.add(past.messages);
+      this.add(await this.chat.store.messages(past.messages.map((it) => it.id)));
       this.atStart.value = past.next === undefined;
       this.failure.value = undefined;
     } catch (error) {

@@ -14,7 +14,10 @@ export function DevicesScreen({ chat }: { chat: Chat }) {
   const [wrong, setWrong] = useState<string>();
   const load = () =>
     chat.calls.devices().then(setDevices, (error: unknown) => setWrong(explain(error)));
+  const [prints, setPrints] = useState<ReadonlyMap<string, string>>(new Map());
   useEffect(() => void load(), []);
+  useEffect(() => void chat.sealing.ownDevices().then(setPrints, () => {}), []);
+  const alarm = chat.sealing.identities.value.get(chat.me)?.alarm;
 
   async function end(device: Device): Promise<void> {
     const done = t('devices.ended', { name: device.name });
@@ -34,6 +37,11 @@ export function DevicesScreen({ chat }: { chat: Chat }) {
             {wrong}
           </p>
         )}
+        {alarm && (
+          <p class="note wrong" role="alert" data-testid="own-alarm">
+            {t('keys.ownAlarm')}
+          </p>
+        )}
         {!devices && !wrong && <span class="spinner centred" />}
         {devices && (
           <>
@@ -42,14 +50,19 @@ export function DevicesScreen({ chat }: { chat: Chat }) {
               {devices
                 .filter((it) => it.current)
                 .map((it) => (
-                  <DeviceRow key={it.id} device={it} />
+                  <DeviceRow key={it.id} device={it} print={prints.get(it.id)} />
                 ))}
             </ul>
             <h2 class="section">{t('devices.others')}</h2>
             {others.length === 0 && <p class="nothing small">{t('devices.none')}</p>}
             <ul class="group-card">
               {others.map((it) => (
-                <DeviceRow key={it.id} device={it} onEnd={() => void end(it)} />
+                <DeviceRow
+                  key={it.id}
+                  device={it}
+                  print={prints.get(it.id)}
+                  onEnd={() => void end(it)}
+                />
               ))}
             </ul>
           </>
@@ -59,7 +72,8 @@ export function DevicesScreen({ chat }: { chat: Chat }) {
   );
 }
 
-function DeviceRow({ device, onEnd }: { device: Device; onEnd?(): void }) {
+function DeviceRow(props: { device: Device; print?: string; onEnd?(): void }) {
+  const { device, print, onEnd } = props;
   const { name, lastSeenAt, signedInAt } = device;
   const isPhone = /Android|iPhone|iPad/.test(name);
   return (
@@ -73,6 +87,9 @@ function DeviceRow({ device, onEnd }: { device: Device; onEnd?(): void }) {
           {onEnd
             ? t('devices.lastSeen', { when: full(lastSeenAt) })
             : t('devices.since', { when: full(signedInAt) })}
+        </span>
+        <span class="hint" data-testid="fingerprint">
+          {print ? t('devices.fingerprint', { print }) : t('devices.noKeys')}
         </span>
       </span>
       {onEnd && (

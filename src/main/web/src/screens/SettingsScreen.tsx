@@ -3,13 +3,15 @@ import { LANGUAGES, t } from '../i18n/texts';
 import { signOut } from '../model/account';
 import type { Chat } from '../model/chat';
 import { go, linkTo } from '../model/route';
-import { language, theme } from '../model/settings';
+import { encryption, language, theme } from '../model/settings';
 import type { Profile } from '../wire/forms';
 import { PictureChooser } from '../ui/PictureChooser';
 import { Choice, Field, IconButton, Switch } from '../ui/controls';
 import { attempt } from '../ui/errors';
 import { Icon } from '../ui/Icon';
 import { Confirm } from '../ui/Sheet';
+import { BackupCard } from './BackupCard';
+import { CardButton } from './info/PersonInfo';
 
 const PROFILE = 'profile';
 
@@ -60,6 +62,20 @@ export function SettingsScreen({ chat }: { chat: Chat }) {
             <Icon name="right" size={18} />
           </a>
         </div>
+        <h2 class="section">{t('encryption.title')}</h2>
+        <div class="group-card" data-testid="encryption-setting">
+          <p class="card-text">{t('encryption.hint')}</p>
+          {encryption.value === 'off' ? (
+            <CardButton
+              icon="lock"
+              label={t('encryption.turnOn')}
+              onClick={() => (encryption.value = 'on')}
+            />
+          ) : (
+            <p class="card-text">{t('encryption.isOn')}</p>
+          )}
+        </div>
+        {encryption.value === 'on' && <BackupCard chat={chat} />}
         <div class="group-card">
           <button
             type="button"

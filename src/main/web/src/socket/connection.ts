@@ -12,7 +12,7 @@ import type {
 import { isEntry } from '../wire/frames';
 import { Backoff } from './backoff';
 import { Cursor } from './cursor';
-import { Outbox } from './outbox';
+import { Outbox, type Sendable } from './outbox';
 
 /** `stopped`: the server does not want this client back; loading the app anew may help. */
 export type Phase = 'offline' | 'connecting' | 'replaying' | 'live' | 'stopped';
@@ -46,9 +46,12 @@ export interface ConnectionPorts {
   /** Takes the state of things over REST; the mailbox goes on after the cursor. */
   restart(cursor: number): Promise<void>;
   drafts(): Promise<Draft[]>;
+  /** What of a draft goes over the wire. */
+  seal?(draft: Draft): Promise<Sendable>;
   refuse(clientId: string, code: string): Promise<void>;
   onPhase(phase: Phase): void;
   onTouched(touched: Touched): void;
+  onKeysLow?(): void;
   onEphemeral(frame: TypingFrame | PresenceFrame): void;
   onSignedOut(): void;
   random?(): number;
@@ -77,6 +80,7 @@ export class Connection {
     this.backoff = new Backoff(ports.random);
     this.outbox = new Outbox({
       drafts: () => ports.drafts(),
+      seal: ports.seal && ((draft) => ports.seal!(draft)),
       refuse: (clientId, code) => ports.refuse(clientId, code),
       send: (frame) => this.send(frame),
       stuck: () => this.lost(this.wire),
@@ -184,6 +188,8 @@ export class Connection {
         return this.ports.onEphemeral(frame);
       case 'error':
         return this.outbox.refused(frame);
+      case 'keys-low':
+        return this.ports.onKeysLow?.();
       case 'draining':
         this.reconnectAfterMs = frame.reconnectAfterMs;
         return;

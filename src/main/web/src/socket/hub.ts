@@ -13,6 +13,7 @@ export type Notice =
   | { kind: 'conversations' }
   | { kind: 'outbox' }
   | { kind: 'progress'; clientId: string; progress?: Progress }
+  | { kind: 'keys' }
   | { kind: 'signed-out' };
 
 /** What any tab asks of the one that has the socket. */

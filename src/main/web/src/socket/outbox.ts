@@ -1,4 +1,5 @@
 import type { ClientFrame, ErrorFrame } from '../wire/frames';
+import { Refusal } from '../api/problem';
 import type { Draft } from '../store/database';
 import type { Content } from '../wire/forms';
 import type { Backoff } from './backoff';
@@ -6,9 +7,14 @@ import type { Backoff } from './backoff';
 /** How long the server may take to confirm a message before the socket counts as dead. */
 const CONFIRM_MS_MAX = 20_000;
 
+/** What of a draft goes over the wire. */
+export type Sendable = Pick<Draft, 'content' | 'replyTo' | 'mentions'>;
+
 /** What the outbox needs of its surroundings. */
 export interface OutboxPorts {
   drafts(): Promise<Draft[]>;
+  /** Absent: drafts are sent as they are. */
+  seal?(draft: Draft): Promise<Sendable>;
   refuse(clientId: string, code: string): Promise<void>;
   send(frame: ClientFrame): void;
   /** Nothing was heard of a message for too long. */
@@ -23,6 +29,7 @@ export interface OutboxPorts {
 export class Outbox {
   private open = false;
   private current?: string;
+  private turn = 0;
   private looking = false;
   private lookAgain = false;
   private timer?: ReturnType<typeof setTimeout>;
@@ -41,6 +48,7 @@ export class Outbox {
 
   stop(): void {
     this.open = false;
+    this.turn++;
     this.current = undefined;
     clearTimeout(this.timer);
   }
@@ -53,7 +61,7 @@ export class Outbox {
     while (this.lookAgain && this.open && this.current === undefined) {
       this.lookAgain = false;
       const next = nextOf(await this.ports.drafts());
-      if (next && this.open) this.send(next);
+      if (next && this.open) await this.begin(next);
     }
     this.looking = false;
   }
@@ -77,11 +85,37 @@ export class Outbox {
     this.next();
   }
 
-  private send(draft: Draft): void {
+  private async begin(draft: Draft): Promise<void> {
     this.current = draft.clientId;
-    const { conversation: to, replyTo, mentions } = draft;
-    const content = said(draft.content);
-    this.ports.send({ t: 'send', ref: draft.clientId, to, content, replyTo, mentions });
+    if (!this.ports.seal) return this.send(draft, draft);
+    const turn = ++this.turn;
+    try {
+      const sendable = await this.ports.seal(draft);
+      if (this.isStill(turn)) this.send(draft, sendable);
+    } catch (error) {
+      if (this.isStill(turn)) await this.unsealable(draft, error);
+    }
+  }
+
+  /** The socket may have been lost and another one opened while the draft was sealed. */
+  private isStill(turn: number): boolean {
+    return this.open && this.turn === turn && this.current !== undefined;
+  }
+
+  private async unsealable(draft: Draft, error: unknown): Promise<void> {
+    if (error instanceof Refusal && error.retryable) {
+      this.timer = setTimeout(() => this.next(), this.ports.backoff.next());
+      return;
+    }
+    // What is no refusal is a group that cannot be worked with: the user is told, and can try again.
+    const code = error instanceof Refusal ? error.code : 'cannot-seal';
+    await this.ports.refuse(draft.clientId, code);
+    this.next();
+  }
+
+  private send(draft: Draft, { content, replyTo, mentions }: Sendable): void {
+    const { clientId: ref, conversation: to } = draft;
+    this.ports.send({ t: 'send', ref, to, content: said(content), replyTo, mentions });
     this.timer = setTimeout(() => this.ports.stuck(), CONFIRM_MS_MAX);
   }
 

@@ -1,4 +1,5 @@
 import type { ConversationId, ConversationInfo, Message, MessageId, UserId } from '../wire/forms';
+import { isHandshake, isSealed } from '../wire/sealed';
 import type { Conversation, Marks } from './database';
 
 /** The later of two ids; ids sort by time. */
@@ -36,7 +37,16 @@ export function newConversation(id: ConversationId, me: UserId): Conversation {
 /** With the message as the last one, if none is later. */
 export function withLast(conversation: Conversation, message: Message): Conversation {
   const last = conversation.last;
+  if (isHandshake(message.content)) return conversation;
   return last && last.id > message.id ? conversation : { ...conversation, last: message };
+}
+
+/** Once something was sealed, all that is said later has to be. */
+export function withSeal(conversation: Conversation, message: Message): Conversation {
+  const { sealedSince } = conversation;
+  if (!message.sealed && !isSealed(message.content)) return conversation;
+  if (sealedSince !== undefined && sealedSince <= message.id) return conversation;
+  return { ...conversation, sealedSince: message.id };
 }
 
 /** The marks of a group's members together. */
@@ -88,6 +98,8 @@ export function withInfo(conversation: Conversation, info: ConversationInfo): Co
     muted: isMuted(info),
     pinned: info.pinned ?? false,
     archived: info.archived ?? false,
+    sealedSince:
+      conversation.sealedSince ?? (info.encrypted ? (info.lastMessage?.id ?? '') : undefined),
   };
 }
 
@@ -97,18 +109,23 @@ function isMuted(info: ConversationInfo): boolean {
 
 /** Also what it counts: for a device that starts, or starts again. */
 export function fromInfo(info: ConversationInfo, me: UserId): Conversation {
-  const last = info.lastMessage;
+  const last = saidLast(info);
   const plain: Conversation = {
     ...newConversation(info.id, me),
     last,
     unread: info.unread,
     mentions: info.mentions ?? 0,
     readUpTo: info.readUpTo,
-    countedUpTo: last?.id,
+    countedUpTo: info.lastMessage?.id,
     knownFrom: last?.id,
   };
   const known = withInfo(plain, info);
-  return last ? withStatus(known, last, me) : known;
+  return last ? withSeal(withStatus(known, last, me), last) : known;
+}
+
+/** The last message, if that is one that says something: devices may have agreed on keys since. */
+export function saidLast({ lastMessage }: ConversationInfo): Message | undefined {
+  return lastMessage && !isHandshake(lastMessage.content) ? lastMessage : undefined;
 }
 
 /** How far a message of one's own has got: in a group as far as with the slowest known member. */

@@ -1,6 +1,13 @@
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import {
+  openDB,
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  type StoreNames,
+} from 'idb';
 import type { Content, ConversationId, Message, MessageId, UserId } from '../wire/forms';
 import type { MediaId } from '../wire/media';
+import type { Letter, SealedContent } from '../wire/sealed';
 
 /** How far somebody has got in a conversation: all up to those messages. */
 export interface Marks {
@@ -32,6 +39,8 @@ export interface Conversation {
   knownFrom?: MessageId;
   /** The user is not in it any more, so nothing can be said there. */
   left?: boolean;
+  /** From this message on what is said is sealed: only the members' devices can read it. */
+  sealedSince?: MessageId;
 }
 
 /** Something written that the server has not confirmed yet. */
@@ -48,6 +57,8 @@ export interface Draft {
   upload?: Upload;
   /** The code of why the server will not have it. */
   refused?: string;
+  /** As it was sent; a repeat has to be the same. */
+  sealed?: SealedContent;
 }
 
 /** How far the file of a message that waits has got. */
@@ -78,6 +89,59 @@ export interface Person {
   fetchedAt?: number;
 }
 
+/** What a sealed content said when it was opened. It can be opened once only. */
+export interface OpenedLetter {
+  letter: Letter;
+  /** Whose device sealed it. */
+  user: UserId;
+  device: string;
+}
+
+/** A conversation's keys on this device. Bytes are wrapped: they say nothing without its own key. */
+export interface KeptGroup {
+  id: ConversationId;
+  epoch: number;
+  suite: number;
+  state: Uint8Array;
+  /** When it was last compared with who is in the conversation. */
+  checkedAt: number;
+  /** When this device last put new keys of its own into it. */
+  renewedAt: number;
+  /** A commit that was sent and may have been accepted. */
+  pending?: { clientId: string; state: Uint8Array };
+}
+
+/** The keys of somebody's devices as this device has come to know them. */
+export interface Identity {
+  userId: UserId;
+  /** In base64, by device. */
+  keys: Record<string, string>;
+  /** Keys that were not there before, and that the user has not accepted yet. */
+  changed?: string[];
+  /** The safety number that was compared with theirs. */
+  verified?: string;
+  log?: KnownLog;
+  /** What does not fit in what the server says about them. */
+  alarm?: 'rewritten' | 'not-logged' | 'stranger';
+}
+
+/** How far somebody's key log is known. */
+export interface KnownLog {
+  size: number;
+  root: string;
+  /** Every `<device> <key>` that ever stood in it. */
+  logged: string[];
+}
+
+/** A key package of this device that may still be used; by its reference. */
+export interface KeptPackage {
+  ref: string;
+  suite: number;
+  data: Uint8Array;
+  secret: Uint8Array;
+  lastResort: boolean;
+}
+
 interface Schema extends DBSchema {
   /** `cursor`: up to which position everything is stored; `text:<conversation>`: unsent text. */
   notes: { key: string; value: unknown };
@@ -91,14 +155,20 @@ interface Schema extends DBSchema {
   files: { key: string; value: Blob };
   /** What has been seen, by id and size. */
   media: { key: string; value: Kept; indexes: { usedAt: number } };
+  /** By the tail of what was sealed. */
+  opened: { key: string; value: OpenedLetter };
+  groups: { key: ConversationId; value: KeptGroup };
+  packages: { key: string; value: KeptPackage };
+  identities: { key: UserId; value: Identity };
+  /** `wrap`: a key that never leaves the browser; `signature`: the device's own, wrapped by it. */
+  secrets: { key: string; value: unknown };
 }
 
 export type Database = IDBPDatabase<Schema>;
-export type Name =
-  'notes' | 'conversations' | 'messages' | 'outbox' | 'reads' | 'people' | 'files' | 'media';
+export type Name = StoreNames<Schema>;
 export type Change<N extends Name> = IDBPTransaction<Schema, N[], 'readwrite'>;
 
-const VERSION = 2;
+const VERSION = 3;
 
 /** The name under which a user's data is kept on this device. */
 export function nameFor(user: UserId): string {
@@ -107,9 +177,10 @@ export function nameFor(user: UserId): string {
 
 export function openDatabase(user: UserId): Promise<Database> {
   return openDB<Schema>(nameFor(user), VERSION, {
-    upgrade(db, from) {
-      if (from < 1) addMessages(db);
-      if (from < 2) addMedia(db);
+    upgrade(db, before) {
+      if (before < 1) addMessages(db);
+      if (before < 2) addMedia(db);
+      if (before < 3) addKeys(db);
     },
     // Another tab runs a newer app: it may go on, and this one is loaded anew.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -125,6 +196,14 @@ function addMessages(db: Database): void {
   outbox.createIndex('clientId', 'clientId', { unique: true });
   db.createObjectStore('reads', { keyPath: 'conversation' });
   db.createObjectStore('people', { keyPath: 'userId' });
+}
+
+function addKeys(db: Database): void {
+  db.createObjectStore('opened');
+  db.createObjectStore('groups', { keyPath: 'id' });
+  db.createObjectStore('packages', { keyPath: 'ref' });
+  db.createObjectStore('identities', { keyPath: 'userId' });
+  db.createObjectStore('secrets');
 }
 
 function addMedia(db: Database): void {

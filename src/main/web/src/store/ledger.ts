@@ -1,5 +1,6 @@
 import type { EntryFrame } from '../wire/frames';
 import type { ConversationId, Message, MessageId, UserId } from '../wire/forms';
+import { isHandshake } from '../wire/sealed';
 import {
   ALL_OTHERS,
   later,
@@ -7,9 +8,11 @@ import {
   withLast,
   withMarks,
   withNotice,
+  withSeal,
 } from './conversation';
 import { LAST_ID, placesBetween, type Change, type Conversation, type Database } from './database';
 import { deleted, edited, merged, reacted, sent } from './message';
+import { unsealed, unsealedEdit, writeKeys, type KeyChange, KEY_STORES } from './unseal';
 
 /** What a change of the store touched, for those who show it. */
 export interface Touched {
@@ -18,20 +21,22 @@ export interface Touched {
   outbox: boolean;
 }
 
-const STORES = ['conversations', 'messages', 'outbox', 'files', 'notes'] as const;
+const STORES = ['conversations', 'messages', 'outbox', 'files', 'notes', ...KEY_STORES] as const;
 type Stores = (typeof STORES)[number];
 
 /**
- * Applies entries of the mailbox, in the order given, in one transaction together with the cursor.
- * Applying an entry again changes nothing.
+ * Applies entries of the mailbox, in the order given, in one transaction together with the cursor
+ * and with what opening them did to this device's keys. Applying an entry again changes nothing.
  */
 export async function applyEntries(
   db: Database,
   me: UserId,
   entries: EntryFrame[],
   cursor: number,
+  keys?: KeyChange,
 ): Promise<Touched> {
   const change = db.transaction([...STORES], 'readwrite');
+  if (keys) await writeKeys(change, keys);
   const ledger = new Ledger(change, me);
   for (const entry of entries) await ledger.apply(entry);
   const touched = await ledger.write();
@@ -61,8 +66,10 @@ class Ledger {
         return this.onReceipt(entry);
       case 'read':
         return this.onRead(entry);
-      case 'edited':
-        return this.amend(entry, (message) => edited(message, entry));
+      case 'edited': {
+        const content = await unsealedEdit(this.change.objectStore('opened'), entry);
+        return this.amend(entry, (message) => edited(message, { ...entry, content }));
+      }
       case 'deleted':
         return this.amend(entry, deleted);
       case 'reaction':
@@ -88,13 +95,15 @@ class Ledger {
   }
 
   private async onMessage(said: Message): Promise<void> {
+    if (isHandshake(said.content)) return this.onHandshake(said);
     const known = await this.change.objectStore('messages').get(said.id);
-    const message = merged(known, said);
+    const letters = this.change.objectStore('opened');
+    const message = await unsealed(letters, merged(known, said));
     await this.put(message);
     if (message.clientId && message.from === this.me) await this.dropDraft(message.clientId);
     const before = await this.conversation(message.conversation);
     const first = before.last === undefined && before.knownFrom === undefined;
-    const conversation = withNotice(withLast(before, message), message, this.me);
+    const conversation = withSeal(withNotice(withLast(before, message), message, this.me), message);
     if (first) conversation.knownFrom = message.id;
     const counts = !known && this.isNews(conversation, message);
     this.conversations.set(message.conversation, {
@@ -102,6 +111,12 @@ class Ledger {
       unread: conversation.unread + (counts ? 1 : 0),
       mentions: conversation.mentions + (counts && message.mentions?.includes(this.me) ? 1 : 0),
     });
+  }
+
+  /** Devices agree on keys: nobody said anything. */
+  private async onHandshake(message: Message): Promise<void> {
+    const before = await this.conversation(message.conversation);
+    this.conversations.set(before.id, withSeal(before, message));
   }
 
   private isNews(conversation: Conversation, message: Message): boolean {

@@ -47,5 +47,6 @@ export function sent(draft: Draft, frame: Of<'sent'>, me: UserId): Message {
     status: 'sent',
     replyTo: draft.replyTo,
     mentions: draft.mentions,
+    sealed: draft.sealed !== undefined || undefined,
   };
 }

@@ -1,7 +1,16 @@
 import type { Past } from '../api/calls';
 import type { EntryFrame } from '../wire/frames';
 import type { ConversationId, ConversationInfo, Message, MessageId, UserId } from '../wire/forms';
-import { fromInfo, later, newConversation, withInfo, withLast, withStatus } from './conversation';
+import {
+  fromInfo,
+  later,
+  newConversation,
+  saidLast,
+  withInfo,
+  withLast,
+  withSeal,
+  withStatus,
+} from './conversation';
 import {
   LAST_ID,
   openDatabase,
@@ -11,8 +20,11 @@ import {
   type Draft,
   type Person,
 } from './database';
+import { isHandshake } from '../wire/sealed';
+import { KeyStore } from './keys';
 import { applyEntries, recounted, type Touched } from './ledger';
 import { MediaCache } from './media-cache';
+import { lettersOf, unsealed, type KeyChange } from './unseal';
 
 const UNSENT = 'text:';
 
@@ -20,12 +32,14 @@ const UNSENT = 'text:';
 export class Store {
   /** Pictures and the like that have been seen. */
   readonly media: MediaCache;
+  readonly keys: KeyStore;
 
   private constructor(
     private readonly db: Database,
     readonly me: UserId,
   ) {
     this.media = new MediaCache(db);
+    this.keys = new KeyStore(db);
   }
 
   static async open(me: UserId): Promise<Store> {
@@ -41,34 +55,51 @@ export class Store {
     return (await this.db.get('notes', 'cursor')) as number | undefined;
   }
 
-  apply(entries: EntryFrame[], cursor: number): Promise<Touched> {
-    return applyEntries(this.db, this.me, entries, cursor);
+  apply(entries: EntryFrame[], cursor: number, keys?: KeyChange): Promise<Touched> {
+    return applyEntries(this.db, this.me, entries, cursor, keys);
   }
 
   /** Starts over from what the server says now; what was written and not sent stays. */
-  async restart(infos: ConversationInfo[], cursor: number): Promise<void> {
+  async restart(said: ConversationInfo[], cursor: number): Promise<void> {
+    const infos = await this.opened(said);
     const change = this.db.transaction(['conversations', 'messages', 'notes'], 'readwrite');
     await change.objectStore('conversations').clear();
     await change.objectStore('messages').clear();
     for (const info of infos) {
       await change.objectStore('conversations').put(fromInfo(info, this.me));
-      if (info.lastMessage) await change.objectStore('messages').put(info.lastMessage);
+      const last = saidLast(info);
+      if (last) await change.objectStore('messages').put(last);
     }
     await change.objectStore('notes').put(cursor, 'cursor');
     await change.done;
   }
 
   /** Takes over titles, and what is pinned, muted and archived. */
-  async takeInfos(infos: ConversationInfo[]): Promise<void> {
+  async takeInfos(said: ConversationInfo[]): Promise<void> {
+    const infos = await this.opened(said);
     const change = this.db.transaction(['conversations', 'messages'], 'readwrite');
     const conversations = change.objectStore('conversations');
     for (const info of infos) {
       const known = await conversations.get(info.id);
       await conversations.put(known ? withInfo(known, info) : fromInfo(info, this.me));
-      if (known || !info.lastMessage) continue;
-      await change.objectStore('messages').put(info.lastMessage);
+      const last = saidLast(info);
+      if (!known && last) await change.objectStore('messages').put(last);
     }
     await change.done;
+  }
+
+  /** With what this device has read of it, where it came sealed. */
+  unsealed(message: Message): Promise<Message> {
+    return unsealed(lettersOf(this.db), message);
+  }
+
+  private async opened(infos: ConversationInfo[]): Promise<ConversationInfo[]> {
+    return Promise.all(
+      infos.map(async (info) => {
+        const { lastMessage } = info;
+        return lastMessage ? { ...info, lastMessage: await this.unsealed(lastMessage) } : info;
+      }),
+    );
   }
 
   conversations(): Promise<Conversation[]> {
@@ -106,7 +137,8 @@ export class Store {
   }
 
   /** As the server says it is now. */
-  async putMessage(message: Message): Promise<Touched> {
+  async putMessage(said: Message): Promise<Touched> {
+    const message = await this.unsealed(said);
     const change = this.db.transaction(['conversations', 'messages'], 'readwrite');
     await change.objectStore('messages').put(message);
     const known = await change.objectStore('conversations').get(message.conversation);
@@ -134,15 +166,18 @@ export class Store {
   }
 
   /** Keeps a page of the past as the server gave it. */
-  async keepHistory(id: ConversationId, { messages, next }: Past): Promise<Touched> {
+  async keepHistory(id: ConversationId, past: Past): Promise<Touched> {
+    const messages = await Promise.all(past.messages.map((it) => this.unsealed(it)));
     const change = this.db.transaction(['conversations', 'messages'], 'readwrite');
     let conversation =
       (await change.objectStore('conversations').get(id)) ?? newConversation(id, this.me);
     for (const message of messages) {
+      conversation = withSeal(conversation, message);
+      if (isHandshake(message.content)) continue;
       await change.objectStore('messages').put(message);
       conversation = withStatus(withLast(conversation, message), message, this.me);
     }
-    conversation.knownFrom = next ?? '';
+    conversation.knownFrom = past.next ?? '';
     if (conversation.last) await change.objectStore('conversations').put(conversation);
     await change.done;
     return { conversations: [id], messages: [], outbox: false };

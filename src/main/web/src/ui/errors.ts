@@ -17,6 +17,8 @@ const texts: Record<string, TextKey> = {
   'not-a-member': 'error.notMember',
   'group-full': 'error.groupFull',
   'push-unavailable': 'error.pushUnavailable',
+  'cannot-seal': 'error.cannotSeal',
+  'identity-changed': 'error.identityChanged',
   unauthenticated: 'error.unauthenticated',
   'file-too-large': 'error.fileTooLarge',
   'picture-too-large': 'error.pictureTooLarge',

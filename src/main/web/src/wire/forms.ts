@@ -61,6 +61,8 @@ export interface Message {
   deleted?: boolean;
   reactions?: Reactions;
   mentions?: UserId[];
+  /** It came sealed, and was opened on this device. */
+  sealed?: boolean;
 }
 
 export interface ConversationInfo {
@@ -76,6 +78,8 @@ export interface ConversationInfo {
   mutedUntil?: string;
   pinned?: boolean;
   archived?: boolean;
+  /** What is said there is sealed. */
+  encrypted?: boolean;
 }
 
 export interface Session {

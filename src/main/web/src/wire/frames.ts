@@ -89,6 +89,8 @@ export type ServerFrame =
   | ErrorFrame
   | { t: 'caught-up'; pos: number }
   | { t: 'draining'; reconnectAfterMs: number }
+  /** Few key packages of this device are left for others to take. */
+  | { t: 'keys-low'; suite: number; remaining: number }
   | { t: 'pong' };
 
 export type ClientFrame =

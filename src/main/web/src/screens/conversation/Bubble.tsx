@@ -68,6 +68,17 @@ export function Bubble({ message, ...props }: BubbleProps & { message: Message }
       {piece && <MediaBody chat={chat} piece={piece} onOpen={() => actions.open(message)} />}
       <Said chat={chat} message={message} />
       <span class="meta">
+        {isBare(conversation, message) && (
+          <span
+            class="bare"
+            role="img"
+            aria-label={t('message.notSealed')}
+            title={t('message.notSealed')}
+            data-testid="not-sealed"
+          >
+            <Icon name="lock-open" size={13} />
+          </span>
+        )}
         {message.editedAt && <span>{t('message.edited')}</span>}
         <time datetime={message.sentAt}>{time(message.sentAt)}</time>
         {mine && !message.deleted && <Status status={statusOf(conversation, message)} />}
@@ -86,6 +97,12 @@ export function Bubble({ message, ...props }: BubbleProps & { message: Message }
       </button>
     </div>
   );
+}
+
+/** Whether others could read it, though what is said there is sealed. */
+function isBare({ sealedSince }: Conversation, message: Message): boolean {
+  if (sealedSince === undefined || message.id < sealedSince) return false;
+  return !message.sealed && !message.deleted && message.content.type !== 'sealed';
 }
 
 /** A message that is on its way, or could not be sent. */
@@ -141,7 +158,8 @@ function Said({ chat, message }: { chat: Chat; message: Message }) {
   }
   return (
     <span class="said instead">
-      {message.deleted && <Icon name="block" size={16} />} {preview(chat, message)}
+      {message.deleted && <Icon name="block" size={16} />}
+      {message.content.type === 'sealed' && <Icon name="lock" size={16} />} {preview(chat, message)}
     </span>
   );
 }

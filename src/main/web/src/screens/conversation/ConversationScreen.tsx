@@ -3,7 +3,9 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n/texts';
 import type { Chat } from '../../model/chat';
+import { doubtText } from '../../model/locks';
 import { preview } from '../../model/preview';
+import { linkTo } from '../../model/route';
 import { say } from '../../model/toasts';
 import { Thread } from '../../model/thread';
 import type { Draft } from '../../store/database';
@@ -36,6 +38,7 @@ export function ConversationScreen({ chat, id }: { chat: Chat; id: string }) {
   useEffect(() => {
     if (conversation.kind === 'group') chat.groups.need(id);
     else if (conversation.with) chat.people.need(conversation.with);
+    chat.sealing.need(conversation);
   }, [id]);
 
   async function jump(messageId: string): Promise<void> {
@@ -124,6 +127,25 @@ function Foot(props: { chat: Chat; id: string; purpose: Purpose; onDone(): void;
           onClick={() => void attempt(() => chat.people.block(person.userId, false))}
         >
           {t('chat.unblock')}
+        </button>
+      </div>
+    );
+  }
+  const doubted = chat.sealing.doubted(conversation);
+  if (doubted) {
+    return (
+      <div class="cannot-write" role="alert" data-testid="keys-changed">
+        <span>{doubtText(chat, doubted)}</span>
+        <a class="button" href={linkTo({ at: 'info', id })}>
+          {t('keys.look')}
+        </a>
+        <button
+          type="button"
+          class="button main"
+          data-testid="keys-accept"
+          onClick={() => void attempt(() => chat.sealing.accept(doubted.userId))}
+        >
+          {t('keys.accept')}
         </button>
       </div>
     );

@@ -1,10 +1,12 @@
 import { full } from '../../i18n/dates';
 import { plural, t } from '../../i18n/texts';
 import type { Chat } from '../../model/chat';
+import { lockTitle } from '../../model/locks';
 import { go, linkTo } from '../../model/route';
 import type { Conversation } from '../../store/database';
 import { Avatar } from '../../ui/Avatar';
 import { IconButton } from '../../ui/controls';
+import { Icon } from '../../ui/Icon';
 
 /** Who this is with, and what they are doing. */
 export function Header({ chat, conversation }: { chat: Chat; conversation: Conversation }) {
@@ -30,15 +32,37 @@ export function Header({ chat, conversation }: { chat: Chat; conversation: Conve
           size="small"
         />
         <span class="grow">
-          <h1 class="cut" data-testid="conversation-title">
-            {name}
-          </h1>
+          <span class="line">
+            <h1 class="cut" data-testid="conversation-title">
+              {name}
+            </h1>
+            <LockSign chat={chat} conversation={conversation} />
+          </span>
           <span class="cut doing" data-testid="conversation-status">
             <Doing chat={chat} conversation={conversation} />
           </span>
         </span>
       </a>
     </header>
+  );
+}
+
+/** Whether what is said there can be read by others than those in it. */
+function LockSign({ chat, conversation }: { chat: Chat; conversation: Conversation }) {
+  const lock = chat.sealing.lockOf(conversation);
+  if (!lock) return null;
+  const isShut = chat.sealing.seals(conversation);
+  return (
+    <span
+      class={`lock${isShut ? '' : ' open'}`}
+      role="img"
+      aria-label={lockTitle(lock)}
+      title={lockTitle(lock)}
+      data-testid="lock"
+      data-lock={lock.kind}
+    >
+      <Icon name={isShut ? 'lock' : 'lock-open'} size={15} />
+    </span>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks';
-import { encode } from 'uqr';
 import { INVITE_USES } from '../../api/group-calls';
 import { number, t } from '../../i18n/texts';
 import type { Chat } from '../../model/chat';
@@ -7,6 +6,7 @@ import { linkTo } from '../../model/route';
 import { say } from '../../model/toasts';
 import { attempt, explain } from '../../ui/errors';
 import { Icon } from '../../ui/Icon';
+import { QrCode } from '../../ui/QrCode';
 import { Sheet } from '../../ui/Sheet';
 import type { Invite } from '../../wire/groups';
 
@@ -42,7 +42,7 @@ export function InviteSheet({ chat, id, onClose }: { chat: Chat; id: string; onC
       )}
       {link ? (
         <>
-          <QrCode text={link} />
+          <QrCode text={link} label={t('group.inviteQr')} />
           <p class="link-text" data-testid="invite-link">
             {link}
           </p>
@@ -68,23 +68,5 @@ export function InviteSheet({ chat, id, onClose }: { chat: Chat; id: string; onC
         !wrong && <span class="spinner centred" />
       )}
     </Sheet>
-  );
-}
-
-function QrCode({ text }: { text: string }) {
-  const { data, size } = encode(text, { border: 3 });
-  const path = data
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('');
-  return (
-    <svg
-      class="qr"
-      viewBox={`0 0 ${size} ${size}`}
-      role="img"
-      aria-label={t('group.inviteQr')}
-      shape-rendering="crispEdges"
-    >
-      <path d={path} />
-    </svg>
   );
 }

@@ -4,6 +4,7 @@ import { go } from '../../model/route';
 import type { Conversation } from '../../store/database';
 import { IconButton, Switch } from '../../ui/controls';
 import { attempt } from '../../ui/errors';
+import { EncryptionCard } from './EncryptionCard';
 import { GroupInfo } from '../group/GroupInfo';
 import { PersonInfo } from './PersonInfo';
 
@@ -23,6 +24,7 @@ export function InfoScreen({ chat, id }: { chat: Chat; id: string }) {
         <h1>{title}</h1>
       </header>
       <div class="pane-body cards">
+        <EncryptionCard chat={chat} conversation={conversation} />
         {isGroup ? (
           <GroupInfo chat={chat} conversation={conversation} />
         ) : (

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { plural, t, type TextKey } from '../../i18n/texts';
 import type { Chat } from '../../model/chat';
+import { linkTo } from '../../model/route';
 import { Icon } from '../../ui/Icon';
 
 /** What is over sooner is not worth mentioning. */
@@ -21,6 +22,11 @@ export function StatusLine({ chat }: { chat: Chat }) {
   const shown = !live && (late || phase === 'stopped');
   return (
     <div role="status" data-testid="connection" data-phase={phase}>
+      {chat.sealing.identities.value.get(chat.me)?.alarm && (
+        <a class="status-line" href={linkTo({ at: 'devices' })}>
+          <Icon name="alert" size={18} /> {t('keys.ownAlarm')}
+        </a>
+      )}
       {shown && (
         <p class="status-line">
           {phase === 'offline' ? <Icon name="cloud" size={18} /> : <span class="spinner" />}

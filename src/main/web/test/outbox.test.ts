@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { Refusal } from '../src/api/problem';
+import { Backoff } from '../src/socket/backoff';
+import { Outbox, type Sendable } from '../src/socket/outbox';
+import type { Draft } from '../src/store/database';
+import type { ClientFrame } from '../src/wire/frames';
+import { settled } from './fake-wire';
+import { TALK } from './helpers';
+
+let drafts: Draft[];
+let sent: ClientFrame[];
+let refused: [string, string][];
+let seal: (draft: Draft) => Promise<Sendable>;
+let outbox: Outbox;
+
+const draft = (clientId: string): Draft => ({
+  clientId,
+  conversation: TALK,
+  content: { type: 'text', text: clientId },
+  replyTo: 'm1',
+  writtenAt: '',
+});
+const sealed = { content: { type: 'sealed' } };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  drafts = [draft('a'), draft('b')];
+  sent = [];
+  refused = [];
+  seal = () => Promise.resolve(sealed);
+  outbox = new Outbox({
+    drafts: () => Promise.resolve(drafts),
+    seal: (it) => seal(it),
+    refuse: (clientId, code) => {
+      refused.push([clientId, code]);
+      drafts = drafts.filter((it) => it.clientId !== clientId);
+      return Promise.resolve();
+    },
+    send: (frame) => sent.push(frame),
+    stuck: () => {},
+    backoff: new Backoff(() => 0.5),
+  });
+});
+
+describe('what is sealed before it is sent', () => {
+  test('goes out sealed, with nothing of what is inside beside it', async () => {
+    outbox.start();
+    await settled();
+
+    expect(sent).toEqual([{ t: 'send', ref: 'a', to: TALK, content: { type: 'sealed' } }]);
+  });
+
+  test('is refused when it may not be sealed, and does not hold up the next', async () => {
+    seal = ({ clientId }) =>
+      clientId === 'a'
+        ? Promise.reject(new Refusal('identity-changed', 409, false, ''))
+        : Promise.resolve(sealed);
+    outbox.start();
+    await settled();
+
+    expect(refused).toEqual([['a', 'identity-changed']]);
+    expect(sent).toMatchObject([{ ref: 'b' }]);
+  });
+
+  test('is refused when its group cannot be worked with', async () => {
+    seal = () => Promise.reject(new Error('Not a group info'));
+    outbox.start();
+    await settled();
+
+    expect(refused[0]).toEqual(['a', 'cannot-seal']);
+  });
+
+  test('waits while the server cannot be asked for keys', async () => {
+    seal = () => Promise.reject(Refusal.offline('no network'));
+    outbox.start();
+    await settled();
+    expect(sent).toEqual([]);
+    seal = () => Promise.resolve(sealed);
+    await vi.advanceTimersByTimeAsync(1_000);
+
+    expect(refused).toEqual([]);
+    expect(sent).toMatchObject([{ ref: 'a' }]);
+  });
+
+  test('is sent once when the socket is another one by the time it is sealed', async () => {
+    const ready: ((value: Sendable) => void)[] = [];
+    seal = () => new Promise((resolve) => ready.push(resolve));
+    outbox.start();
+    await settled();
+    outbox.stop();
+    outbox.start();
+    ready[0]!(sealed);
+    await settled();
+    expect(sent).toEqual([]);
+    ready[1]!(sealed);
+    await settled();
+
+    expect(sent).toMatchObject([{ ref: 'a' }]);
+  });
+});

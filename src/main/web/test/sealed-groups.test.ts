@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { KeysUpload } from '../src/api/key-calls';
+import { toBase64 } from '../src/crypto/bytes';
+import { Device } from '../src/crypto/device';
+import { packageData } from '../src/crypto/packages';
+import { CLASSIC, HYBRID } from '../src/crypto/suites';
+import { FakeServer, Phone } from './fake-keys';
+
+const GROUP = 'group:01M8000000000000000000000G';
+
+let server: FakeServer;
+beforeEach(() => (server = new FakeServer()));
+
+const open = (user: string, id = '1') => Phone.open(server, user, id);
+
+describe('a group', () => {
+  test('shuts out who was removed before the next word is said', async () => {
+    server.members.set(GROUP, ['ann', 'ben', 'cem']);
+    const [ann, ben, cem] = [await open('ann'), await open('ben'), await open('cem')];
+    await ann.say(GROUP, 'to three');
+    await Promise.all([ann.hear(), ben.hear(), cem.hear()]);
+    server.members.set(GROUP, ['ann', 'ben']);
+    server.post(GROUP, 'ann', { type: 'member-removed', member: 'cem' });
+    await ben.hear();
+    await ben.say(GROUP, 'to two');
+    await Promise.all([ann.hear(), ben.hear(), cem.hear()]);
+
+    expect((await ann.reads(GROUP)).at(-1)).toBe('to two');
+    expect((await cem.reads(GROUP)).at(-1)).toBeUndefined();
+  });
+
+  test('lets in who was added', async () => {
+    server.members.set(GROUP, ['ann', 'ben']);
+    const [ann, ben] = [await open('ann'), await open('ben')];
+    await ann.say(GROUP, 'to two');
+    await ben.hear();
+    const cem = await open('cem');
+    server.members.set(GROUP, ['ann', 'ben', 'cem']);
+    server.post(GROUP, 'ann', { type: 'members-added', members: ['cem'] });
+    await ann.hear();
+    await ann.say(GROUP, 'to three');
+    await Promise.all([ben.hear(), cem.hear()]);
+
+    expect((await cem.reads(GROUP)).at(-1)).toBe('to three');
+    expect(cem.server.groups.get(GROUP)!.epoch).toBe(2);
+  });
+
+  test('of more devices than hybrid keys are good for has the classic suite', async () => {
+    const users = Array.from({ length: 26 }, (_, n) => `user${n}`);
+    server.members.set(GROUP, users);
+    const phones: Phone[] = [];
+    for (const user of users) phones.push(await open(user));
+    await phones[0]!.say(GROUP, 'to all');
+    await phones[25]!.hear();
+    await phones[25]!.say(GROUP, 'from the last');
+    await phones[1]!.hear();
+
+    expect(server.groups.get(GROUP)).toMatchObject({ suite: CLASSIC, epoch: 2 });
+    expect(await phones[1]!.reads(GROUP)).toEqual(['to all', 'from the last']);
+  }, 60_000);
+
+  test('goes on when several commit at once', async () => {
+    server.members.set(GROUP, ['ann', 'ben', 'cem']);
+    const phones = [await open('ann'), await open('ben'), await open('cem')];
+    await phones[0]!.say(GROUP, 'begin');
+    for (const phone of phones) await phone.hear();
+    server.signIn('dan', '1');
+    server.signOut('cem', '1');
+    server.members.set(GROUP, ['ann', 'ben']);
+    for (const phone of phones) phone.time += 600_000;
+    server.beforeCommit = async () => void (await phones[1]!.say(GROUP, 'from ben'));
+    await phones[0]!.say(GROUP, 'from ann');
+    for (const phone of phones) await phone.hear();
+
+    expect((await phones[0]!.reads(GROUP)).slice(-2)).toEqual(['from ben', 'from ann']);
+    expect((await phones[1]!.reads(GROUP)).slice(-2)).toEqual(['from ben', 'from ann']);
+    expect((await phones[2]!.reads(GROUP)).slice(-2)).toEqual([undefined, undefined]);
+  });
+
+  test('is followed by a device that was away for 200 epochs', async () => {
+    server.members.set(GROUP, ['ann', 'ben']);
+    const [ann, ben] = [await open('ann'), await open('ben')];
+    await ann.say(GROUP, 'begin');
+    await ben.hear();
+    for (let n = 0; n < 100; n++) {
+      server.signIn('ann', 'short');
+      await server.callsOf('ann', 'short').putKeys(await shortLived('ann'));
+      ann.time += 600_000;
+      await ann.engine.tend(GROUP);
+      server.signOut('ann', 'short');
+      ann.time += 600_000;
+      await ann.engine.tend(GROUP);
+    }
+    await ann.say(GROUP, 'are you there?');
+    expect(server.groups.get(GROUP)!.epoch).toBeGreaterThan(200);
+    await ben.hear();
+
+    expect((await ben.reads(GROUP)).at(-1)).toBe('are you there?');
+  }, 60_000);
+});
+
+/** Keys for a device that is there for a moment only. */
+async function shortLived(user: string): Promise<KeysUpload> {
+  const keys = {
+    secret: () => Promise.resolve(undefined),
+    keepSecret: () => Promise.resolve(),
+  };
+  const device = await Device.open(keys as never, user, 'short');
+  const { publicPackage } = await device.newKeyPair(HYBRID);
+  return {
+    signatureKeys: { [HYBRID]: toBase64(device.key) },
+    keyPackages: [{ suite: HYBRID, data: packageData(publicPackage) }],
+  };
+}
