@@ -83,14 +83,13 @@ final class CassandraCharter implements Charter {
   public CompletionStage<Done> release(String contact) {
     return session
         .executeAsync(
-            SimpleStatement.newInstance(
-                "DELETE FROM " + table + KEY + " IF contact = ?", contact))
+            SimpleStatement.newInstance("DELETE FROM " + table + KEY + " IF contact = ?", contact))
         .thenApply(result -> Done.getInstance());
   }
 
   private CompletionStage<Holder> holderOr(Holder claimant) {
     return holder()
-        .thenCompose(now ->
-            now.map(CompletableFuture::completedStage).orElseGet(() -> claim(claimant)));
+        .thenCompose(
+            now -> now.map(CompletableFuture::completedStage).orElseGet(() -> claim(claimant)));
   }
 }

@@ -101,7 +101,9 @@ public final class Membership {
   private void keep(CompletionStage<Charter> charter, Seeding seeding) {
     charter.thenAccept(it ->
         system.systemActorOf(
-            CharterKeeper.create(it, seeding, CharterKeeper.EVERY), "parley-charter", Props.empty()));
+            CharterKeeper.create(it, seeding, CharterKeeper.EVERY),
+            "parley-charter",
+            Props.empty()));
   }
 
   private Member self() {

@@ -101,8 +101,7 @@ final class Ffmpeg {
   boolean convert(Input input, List<String> before, List<String> after, Duration timeout)
       throws IOException {
     var command =
-        new ArrayList<>(
-            List.of(settings.ffmpeg(), "-v", "error", "-nostdin", "-nostats", "-y"));
+        new ArrayList<>(List.of(settings.ffmpeg(), "-v", "error", "-nostdin", "-nostats", "-y"));
     command.addAll(before);
     command.addAll(List.of("-threads", "2"));
     command.addAll(reading(input));

@@ -15,7 +15,9 @@ import java.util.Set;
  */
 final class Magic {
 
-  /** As far as the brands of an MP4 file and the document type of a Matroska file are looked for. */
+  /**
+   * As far as the brands of an MP4 file and the document type of a Matroska file are looked for.
+   */
   private static final int HEAD_BYTES = 4096;
 
   private static final int EBML = 0x1A45DFA3;

@@ -133,8 +133,7 @@ final class PictureDecoder {
       return frame;
     }
     var metadata = reader.getImageMetadata(0).getAsTree("javax_imageio_gif_image_1.0");
-    var place =
-        (Element) ((Element) metadata).getElementsByTagName("ImageDescriptor").item(0);
+    var place = (Element) ((Element) metadata).getElementsByTagName("ImageDescriptor").item(0);
     var screen = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     var graphics = screen.createGraphics();
     graphics.drawImage(

@@ -27,14 +27,7 @@ record PictureHeader(
 
   static PictureHeader of(int width, int height, int decodedBytes) {
     return new PictureHeader(
-        width,
-        height,
-        Orientation.UPRIGHT,
-        decodedBytes,
-        false,
-        1,
-        false,
-        Optional.empty());
+        width, height, Orientation.UPRIGHT, decodedBytes, false, 1, false, Optional.empty());
   }
 
   PictureHeader turned(Orientation as) {
@@ -57,8 +50,7 @@ record PictureHeader(
   }
 
   PictureHeader coloured(Optional<ICC_Profile> by) {
-    return new PictureHeader(
-        width, height, orientation, decodedBytes, whole, frames, drawing, by);
+    return new PictureHeader(width, height, orientation, decodedBytes, whole, frames, drawing, by);
   }
 
   long pixels() {
@@ -70,8 +62,7 @@ record PictureHeader(
   }
 
   /** Reads it; the whole file is gone through, so that one that was cut off is found. */
-  static PictureHeader read(ImageInputStream in, Format format)
-      throws IOException, UnfitException {
+  static PictureHeader read(ImageInputStream in, Format format) throws IOException, UnfitException {
     try {
       var header =
           switch (format) {

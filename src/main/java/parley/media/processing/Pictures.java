@@ -43,8 +43,7 @@ final class Pictures {
     if (header.isAnimation()) {
       variants.add(animation(source, format, workFolder));
     } else {
-      variants.add(
-          PictureFiles.write(picture, Variant.ORIGINAL, header.drawing(), workFolder));
+      variants.add(PictureFiles.write(picture, Variant.ORIGINAL, header.drawing(), workFolder));
     }
     var placeholder = thumbnails(picture, variants, workFolder);
     var mime = variants.getFirst().mime();
@@ -69,8 +68,7 @@ final class Pictures {
       throw UnfitException.tooLarge(
           "The animation has more than %d frames".formatted(settings.framesMax()));
     }
-    if (header.isAnimation()
-        && header.pixels() * header.frames() > settings.animationPixelsMax()) {
+    if (header.isAnimation() && header.pixels() * header.frames() > settings.animationPixelsMax()) {
       throw UnfitException.tooLarge(
           "The animation has more than %d million pixels in all its frames"
               .formatted(settings.animationPixelsMax() / 1_000_000));

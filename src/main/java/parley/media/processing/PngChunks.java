@@ -151,8 +151,7 @@ final class PngChunks {
     }
     int start = Math.min(nameEnd + 2, content.length);
     try (var inflated =
-        new InflaterInputStream(
-            new ByteArrayInputStream(content, start, content.length - start))) {
+        new InflaterInputStream(new ByteArrayInputStream(content, start, content.length - start))) {
       return Colours.profile(inflated.readNBytes(PROFILE_BYTES_MAX));
     } catch (IOException e) {
       return Optional.empty();

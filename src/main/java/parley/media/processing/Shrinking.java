@@ -48,7 +48,8 @@ final class Shrinking {
     }
     double scale = (double) sideMax / longer;
     return new Size(
-        Math.max(1, (int) Math.round(width * scale)), Math.max(1, (int) Math.round(height * scale)));
+        Math.max(1, (int) Math.round(width * scale)),
+        Math.max(1, (int) Math.round(height * scale)));
   }
 
   /** Used once. */

@@ -66,8 +66,17 @@ final class Sounds {
     var file = input.workFolder().resolve("sound.pcm");
     var options =
         List.of(
-            "-map", "0:a:0", "-ac", "1", "-ar", Integer.toString(Waveform.RATE),
-            "-c:a", "pcm_s16le", "-f", "s16le", "file:" + file);
+            "-map",
+            "0:a:0",
+            "-ac",
+            "1",
+            "-ar",
+            Integer.toString(Waveform.RATE),
+            "-c:a",
+            "pcm_s16le",
+            "-f",
+            "s16le",
+            "file:" + file);
     return ffmpeg.convert(input, List.of(), options, settings.lookTimeout())
         ? Waveform.of(file)
         : Optional.empty();

@@ -93,7 +93,11 @@ final class ThumbHash {
             | (landscape ? 1 << 15 : 0);
     var header =
         new byte[] {
-          (byte) first, (byte) (first >> 8), (byte) (first >> 16), (byte) second, (byte) (second >> 8)
+          (byte) first,
+          (byte) (first >> 8),
+          (byte) (first >> 16),
+          (byte) second,
+          (byte) (second >> 8)
         };
     if (!seesThrough) {
       return pack(header, light, yellow, red);

@@ -138,8 +138,7 @@ final class Videos {
     var stream = probe.get().video().orElseThrow();
     var file = input.workFolder().resolve("transcoded.mp4");
     var options = encoding(size(stream), file);
-    return !isBomb(stream)
-            && ffmpeg.convert(input, List.of(), options, settings.transcodeTimeout())
+    return !isBomb(stream) && ffmpeg.convert(input, List.of(), options, settings.transcodeTimeout())
         ? Optional.of(new Variant(Variant.ORIGINAL, Format.MP4.mime(), file))
         : Optional.empty();
   }
@@ -172,12 +171,10 @@ final class Videos {
 
   private static List<String> encoding(Size size, Path file) {
     var options = new ArrayList<>(List.of("-map", "0:V:0", "-map", "0:a:0?", "-sn", "-dn"));
-    options.addAll(
-        List.of("-vf", "scale=%d:%d,setsar=1".formatted(size.width(), size.height())));
+    options.addAll(List.of("-vf", "scale=%d:%d,setsar=1".formatted(size.width(), size.height())));
     options.addAll(List.of("-c:v", "libx264", "-preset", "veryfast", "-crf", "23"));
     options.addAll(
-        List.of(
-            "-maxrate", Long.toString(BIT_RATE), "-bufsize", Long.toString(2 * BIT_RATE)));
+        List.of("-maxrate", Long.toString(BIT_RATE), "-bufsize", Long.toString(2 * BIT_RATE)));
     options.addAll(List.of("-pix_fmt", "yuv420p", "-fpsmax", "60", "-threads", "2"));
     options.addAll(List.of("-c:a", "aac", "-b:a", "128k", "-ac", "2"));
     options.addAll(Ffmpeg.WITHOUT_METADATA);

@@ -65,8 +65,7 @@ final class Corpus {
     var colours = new Color[] {Color.RED, Color.GREEN, Color.BLUE, Color.WHITE};
     for (int i = 0; i < colours.length; i++) {
       graphics.setColor(colours[i]);
-      graphics.fillRect(
-          i % 2 * width / 2, i / 2 * height / 2, (width + 1) / 2, (height + 1) / 2);
+      graphics.fillRect(i % 2 * width / 2, i / 2 * height / 2, (width + 1) / 2, (height + 1) / 2);
     }
     graphics.dispose();
     return image;
@@ -181,8 +180,7 @@ final class Corpus {
   }
 
   static byte[] withProfile(byte[] jpeg, byte[] profile) {
-    return withSegment(
-        jpeg, 0xE2, concat("ICC_PROFILE\0\1\1".getBytes(ISO_8859_1), profile));
+    return withSegment(jpeg, 0xE2, concat("ICC_PROFILE\0\1\1".getBytes(ISO_8859_1), profile));
   }
 
   /** With one chunk more, right behind the header. */

@@ -108,8 +108,7 @@ class FfmpegTest {
   @Test
   void an_ffmpeg_that_needs_too_much_memory_fails_alone() throws IOException {
     var video = video();
-    var small =
-        new VideoSettings("ffmpeg", "ffprobe", 1, LATER, LATER, 16L << 20, 256L << 20);
+    var small = new VideoSettings("ffmpeg", "ffprobe", 1, LATER, LATER, 16L << 20, 256L << 20);
 
     var ready = (Processed.Ready) Processing.of(video, folder, with(small));
 
@@ -132,8 +131,7 @@ class FfmpegTest {
     var source = Files.writeString(folder.resolve("holiday.mp4"), "just a text");
     var work = Files.createTempDirectory(folder, "work");
 
-    var ready =
-        (Processed.Ready) with(VideoSettings.DEFAULT).process(source, "holiday.mp4", work);
+    var ready = (Processed.Ready) with(VideoSettings.DEFAULT).process(source, "holiday.mp4", work);
 
     assertThat(ready.description().kind()).isEqualTo(Kind.FILE);
     assertThat(ready.description().mime()).isEqualTo("application/octet-stream");

@@ -12,7 +12,13 @@ class OrientationTest {
   /** 1 2 3 over 4 5 6, stored as EXIF's drawing of the eight has them. */
   @ParameterizedTest
   @CsvSource({
-    "1, 123456", "2, 321654", "3, 654321", "4, 456123", "5, 142536", "6, 415263", "7, 635241",
+    "1, 123456",
+    "2, 321654",
+    "3, 654321",
+    "4, 456123",
+    "5, 142536",
+    "6, 415263",
+    "7, 635241",
     "8, 362514"
   })
   void a_picture_is_turned_upright(int value, String upright) {
