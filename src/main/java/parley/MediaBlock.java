@@ -40,8 +40,7 @@ final class MediaBlock {
             media.longSizeBytes("kept-bytes-max", 1),
             media.duration("upload-lifetime"));
     if (limits.fileBytesMax() > limits.openBytesMax()) {
-      throw new StartFailure(
-          "parley.media.file-bytes-max must not be greater than open-bytes-max");
+      throw new StartFailure("parley.media.file-bytes-max must not be greater than open-bytes-max");
     }
     return limits;
   }

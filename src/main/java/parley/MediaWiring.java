@@ -56,8 +56,7 @@ final class MediaWiring {
     this.node = node;
     this.settings = node.settings().media();
     this.works = () -> node.health().up(PART);
-    this.actors =
-        new MediumAsker(actors, node.settings().http().askTimeout(), node.system());
+    this.actors = new MediumAsker(actors, node.settings().http().askTimeout(), node.system());
   }
 
   /** Opens the store, and begins to do what there is to do. */
@@ -80,10 +79,7 @@ final class MediaWiring {
   }
 
   private MediaStore store() {
-    Executor blocking =
-        node.system()
-            .dispatchers()
-            .lookup(DispatcherSelector.blocking());
+    Executor blocking = node.system().dispatchers().lookup(DispatcherSelector.blocking());
     return switch (settings.keeper()) {
       case FOLDER -> new FileMediaStore(settings.folder(), blocking);
       case S3 -> {

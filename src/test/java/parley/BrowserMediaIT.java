@@ -86,8 +86,10 @@ class BrowserMediaIT {
     dan.openChat("Cleo");
     var pictures = dan.page().getByTestId("album").getByTestId("loaded-picture");
     assertThat(pictures)
-        .hasCount(3, new com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions()
-            .setTimeout(20_000));
+        .hasCount(
+            3,
+            new com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions()
+                .setTimeout(20_000));
     pictures.first().click();
     assertThat(dan.page().getByText("1 of 3")).isVisible();
     dan.page().keyboard().press("ArrowRight");
@@ -133,9 +135,8 @@ class BrowserMediaIT {
 
     gil.seesTick("After the picture", "Sent");
     assertThat(hal.unread(100))
-        .extracting(
-            message ->
-                message.at("/content/caption").asText() + message.at("/content/text").asText())
+        .extracting(message ->
+            message.at("/content/caption").asText() + message.at("/content/text").asText())
         .containsExactly("Taken in a tunnel", "After the picture");
   }
 

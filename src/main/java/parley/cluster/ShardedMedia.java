@@ -53,11 +53,9 @@ public final class ShardedMedia {
     var config = system.settings().config();
     var role = Role.USER.label();
     sharding.init(
-        placement.place(
-            media.withStopMessage(MediumCommand.Stop.INSTANCE).withRole(role), config));
+        placement.place(media.withStopMessage(MediumCommand.Stop.INSTANCE).withRole(role), config));
     sharding.init(
-        placement.place(
-            quotas.withStopMessage(QuotaCommand.Stop.INSTANCE).withRole(role), config));
+        placement.place(quotas.withStopMessage(QuotaCommand.Stop.INSTANCE).withRole(role), config));
   }
 
   /** The actor of the medium; it need not be awake, nor the medium exist. */

@@ -16,7 +16,6 @@ import parley.message.GroupNotice;
 import parley.message.Media;
 import parley.message.Reaction;
 import parley.message.Refusal;
-import parley.message.Media;
 import parley.message.Sealed;
 import parley.message.UserId;
 

@@ -55,8 +55,7 @@ final class ProfileHandlers {
     return room.effects().reply(ask.replyTo(), description(state, ask.by()));
   }
 
-  ReplyEffect<GroupEvent, GroupState> onGetPicture(
-      GroupState state, GroupCommand.GetPicture get) {
+  ReplyEffect<GroupEvent, GroupState> onGetPicture(GroupState state, GroupCommand.GetPicture get) {
     return room.effects()
         .reply(get.replyTo(), new GroupReply.Picture(state.profile().flatMap(Profile::picture)));
   }

@@ -56,10 +56,14 @@ final class AmendRoutes {
             switch (loading) {
               case Carriage.NotLoaded(Refusal why) -> completedStage(Problems.answer(why));
               case Carriage.Loaded(Content loaded) ->
-                  amend(id, caller, new UserCommand.Rewrite(loaded), () -> {
-                    carriage.carried(caller.user(), Carriage.editName(id), loaded, id);
-                    return messages.one(id, caller);
-                  });
+                  amend(
+                      id,
+                      caller,
+                      new UserCommand.Rewrite(loaded),
+                      () -> {
+                        carriage.carried(caller.user(), Carriage.editName(id), loaded, id);
+                        return messages.one(id, caller);
+                      });
             });
   }
 

@@ -134,8 +134,9 @@ final class Download {
       long from = Math.max(0, range.first() - begin);
       long to = Math.min(part.sizeBytes(), range.last() + 1 - begin);
       if (from < to) {
-        pieces.add(Source.lazySource(() -> store.get(part.key(), from, to - from))
-            .mapMaterializedValue(it -> NotUsed.getInstance()));
+        pieces.add(
+            Source.lazySource(() -> store.get(part.key(), from, to - from))
+                .mapMaterializedValue(it -> NotUsed.getInstance()));
       }
       begin += part.sizeBytes();
     }
@@ -158,10 +159,7 @@ final class Download {
   private static String disposition(Facts facts) {
     boolean isShown = facts.description().filter(it -> it.kind() != Kind.FILE).isPresent();
     var kind = isShown ? "inline" : "attachment";
-    return facts
-        .name()
-        .map(name -> kind + "; filename*=UTF-8''" + encoded(name))
-        .orElse(kind);
+    return facts.name().map(name -> kind + "; filename*=UTF-8''" + encoded(name)).orElse(kind);
   }
 
   private static String encoded(String name) {

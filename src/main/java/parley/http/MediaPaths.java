@@ -46,12 +46,14 @@ final class MediaPaths {
 
   /** The bytes: those who want a picture need not take JSON. */
   Route files() {
-    return pathPrefix("media", () ->
-        concat(
-            path(segment(), id -> get(() -> as.apply(caller -> media.bytes(id, caller)))),
-            path(
-                segment().slash("links").slash(segment()),
-                (id, signature) -> get(() -> media.linked(id, signature)))));
+    return pathPrefix(
+        "media",
+        () ->
+            concat(
+                path(segment(), id -> get(() -> as.apply(caller -> media.bytes(id, caller)))),
+                path(
+                    segment().slash("links").slash(segment()),
+                    (id, signature) -> get(() -> media.linked(id, signature)))));
   }
 
   Route all() {

@@ -72,8 +72,7 @@ public final class MediaRoutes {
                   Failure.TOO_LARGE,
                   "%d bytes at most are taken at once; upload larger files to /uploads"
                       .formatted(limit)))
-          : completeWithFuture(
-              readable(post(caller, request, length.getAsLong())));
+          : completeWithFuture(readable(post(caller, request, length.getAsLong())));
     });
   }
 
@@ -115,12 +114,15 @@ public final class MediaRoutes {
 
   /** POST /media/{id}/links */
   Route link(String id, Caller caller) {
-    return seen(id, caller, facts -> {
-      var signature = way.links().sign(facts.id());
-      var url = "/media/%s/links/%s".formatted(facts.id(), signature.text());
-      return completedStage(
-          Answers.json(StatusCodes.CREATED, new MediaLinkView(url, signature.expiresAt())));
-    });
+    return seen(
+        id,
+        caller,
+        facts -> {
+          var signature = way.links().sign(facts.id());
+          var url = "/media/%s/links/%s".formatted(facts.id(), signature.text());
+          return completedStage(
+              Answers.json(StatusCodes.CREATED, new MediaLinkView(url, signature.expiresAt())));
+        });
   }
 
   private Route seen(
@@ -155,8 +157,7 @@ public final class MediaRoutes {
   /** GET /media/{id} */
   Route bytes(String id, Caller caller) {
     return extractRequest(request ->
-        seen(
-            id, caller, facts -> completedStage(download.answer(request, facts, size(request)))));
+        seen(id, caller, facts -> completedStage(download.answer(request, facts, size(request)))));
   }
 
   /** GET /media/{id}/links/{signature}: for who has the link. */
@@ -174,9 +175,7 @@ public final class MediaRoutes {
     return way.access()
         .find(id)
         .thenApply(found ->
-            found
-                .map(facts -> download.answer(request, facts, size))
-                .orElse(NO_SUCH_MEDIUM));
+            found.map(facts -> download.answer(request, facts, size)).orElse(NO_SUCH_MEDIUM));
   }
 
   /** DELETE /media/{id} */

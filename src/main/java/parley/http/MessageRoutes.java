@@ -67,8 +67,7 @@ final class MessageRoutes {
 
   private CompletionStage<HttpResponse> send(Caller caller, Draft draft) {
     var load =
-        new Carriage.Load(
-            caller, draft.conversation(), draft.clientId().value(), draft.content());
+        new Carriage.Load(caller, draft.conversation(), draft.clientId().value(), draft.content());
     return MediaRoutes.readable(carriage.load(load))
         .thenCompose(loading ->
             switch (loading) {
@@ -89,8 +88,7 @@ final class MessageRoutes {
                 yield Answers.json(StatusCodes.OK, SentView.of(sent));
               }
               case UserReply.NotSent(ClientId clientId, Refusal refusal) -> {
-                carriage.refused(
-                    caller.user(), draft.clientId().value(), draft.content(), refusal);
+                carriage.refused(caller.user(), draft.clientId().value(), draft.content(), refusal);
                 yield Problems.answer(refusal);
               }
               case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);

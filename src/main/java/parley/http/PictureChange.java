@@ -35,8 +35,8 @@ record PictureChange(Pictures pictures, Workshop workshop) {
     }
     var next = picture.filter(text -> !text.isEmpty()).map(MediaId::new);
     return MediaRoutes.readable(pictures.shown(place).thenCompose(shown -> mark(shown, next)))
-        .thenCompose(marked ->
-            next.isEmpty() ? change.get() : hang(caller, place, next.get(), change));
+        .thenCompose(
+            marked -> next.isEmpty() ? change.get() : hang(caller, place, next.get(), change));
   }
 
   /** Whatever comes of it: what is shown afterwards is looked at. */
@@ -46,10 +46,7 @@ record PictureChange(Pictures pictures, Workshop workshop) {
   }
 
   private CompletionStage<HttpResponse> hang(
-      Caller caller,
-      Place place,
-      MediaId picture,
-      Supplier<CompletionStage<HttpResponse>> change) {
+      Caller caller, Place place, MediaId picture, Supplier<CompletionStage<HttpResponse>> change) {
     return MediaRoutes.readable(pictures.hang(caller, picture, place))
         .thenCompose(reply ->
             switch (reply) {

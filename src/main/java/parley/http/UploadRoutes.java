@@ -91,13 +91,14 @@ final class UploadRoutes {
     if (!hasBytes(request)) {
       return completedStage(progress(StatusCodes.CREATED.intValue(), facts).addHeader(location));
     }
-    return append(request, facts, 0).thenApply(reply ->
-        switch (reply) {
-          // It exists: the client goes on from where it is.
-          case MediumReply.Refused(Refusal why) -> Problems.answer(why).addHeader(location);
-          case MediumReply.Known(Facts now) ->
-              progress(StatusCodes.CREATED.intValue(), now).addHeader(location);
-        });
+    return append(request, facts, 0)
+        .thenApply(reply ->
+            switch (reply) {
+              // It exists: the client goes on from where it is.
+              case MediumReply.Refused(Refusal why) -> Problems.answer(why).addHeader(location);
+              case MediumReply.Known(Facts now) ->
+                  progress(StatusCodes.CREATED.intValue(), now).addHeader(location);
+            });
   }
 
   private static boolean hasBytes(HttpRequest request) {
@@ -106,47 +107,51 @@ final class UploadRoutes {
 
   /** HEAD, and so GET, /uploads/{id} */
   Route find(String id, Caller caller) {
-    return with(id, (request, upload) ->
-        uploads
-            .find(caller.user(), upload)
-            .thenApply(reply ->
-                switch (reply) {
-                  case MediumReply.Refused(Refusal why) -> Problems.answer(why);
-                  case MediumReply.Known(Facts facts) ->
-                      progress(StatusCodes.OK.intValue(), facts)
-                          .addHeader(
-                              RawHeader.create("Upload-Length", Long.toString(facts.sizeBytes())))
-                          .addHeader(RawHeader.create("Cache-Control", "no-store"));
-                }));
+    return with(
+        id,
+        (request, upload) ->
+            uploads
+                .find(caller.user(), upload)
+                .thenApply(reply ->
+                    switch (reply) {
+                      case MediumReply.Refused(Refusal why) -> Problems.answer(why);
+                      case MediumReply.Known(Facts facts) ->
+                          progress(StatusCodes.OK.intValue(), facts)
+                              .addHeader(
+                                  RawHeader.create(
+                                      "Upload-Length", Long.toString(facts.sizeBytes())))
+                              .addHeader(RawHeader.create("Cache-Control", "no-store"));
+                    }));
   }
 
   /** PATCH /uploads/{id} */
   Route append(String id, Caller caller) {
-    return with(id, (request, upload) -> {
-      if (!hasBytes(request)) {
-        throw new RefusedInput(
-            Failure.UNSUPPORTED_MEDIA_TYPE,
-            "The content type application/offset+octet-stream is expected");
-      }
-      long offset = number(request, "Upload-Offset");
-      return uploads
-          .find(caller.user(), upload)
-          .thenCompose(reply ->
-              switch (reply) {
-                case MediumReply.Refused refused -> completedStage((MediumReply.ToAsk) refused);
-                case MediumReply.Known(Facts facts) -> append(request, facts, offset);
-              })
-          .thenApply(reply ->
-              switch (reply) {
-                case MediumReply.Refused(Refusal why) -> Problems.answer(why);
-                case MediumReply.Known(Facts now) ->
-                    progress(StatusCodes.NO_CONTENT.intValue(), now);
-              });
-    });
+    return with(
+        id,
+        (request, upload) -> {
+          if (!hasBytes(request)) {
+            throw new RefusedInput(
+                Failure.UNSUPPORTED_MEDIA_TYPE,
+                "The content type application/offset+octet-stream is expected");
+          }
+          long offset = number(request, "Upload-Offset");
+          return uploads
+              .find(caller.user(), upload)
+              .thenCompose(reply ->
+                  switch (reply) {
+                    case MediumReply.Refused refused -> completedStage((MediumReply.ToAsk) refused);
+                    case MediumReply.Known(Facts facts) -> append(request, facts, offset);
+                  })
+              .thenApply(reply ->
+                  switch (reply) {
+                    case MediumReply.Refused(Refusal why) -> Problems.answer(why);
+                    case MediumReply.Known(Facts now) ->
+                        progress(StatusCodes.NO_CONTENT.intValue(), now);
+                  });
+        });
   }
 
-  private CompletionStage<MediumReply.ToAsk> append(
-      HttpRequest request, Facts facts, long offset) {
+  private CompletionStage<MediumReply.ToAsk> append(HttpRequest request, Facts facts, long offset) {
     long left = facts.sizeBytes() - offset;
     if (request.entity().getContentLengthOption().orElse(0) > left && left > 0) {
       throw new RefusedInput(
@@ -168,14 +173,16 @@ final class UploadRoutes {
 
   /** DELETE /uploads/{id} */
   Route end(String id, Caller caller) {
-    return with(id, (request, upload) ->
-        uploads
-            .remove(caller.user(), upload)
-            .thenApply(reply ->
-                switch (reply) {
-                  case MediumReply.Refused(Refusal why) -> Problems.answer(why);
-                  case MediumReply.Known gone -> Answers.done();
-                }));
+    return with(
+        id,
+        (request, upload) ->
+            uploads
+                .remove(caller.user(), upload)
+                .thenApply(reply ->
+                    switch (reply) {
+                      case MediumReply.Refused(Refusal why) -> Problems.answer(why);
+                      case MediumReply.Known gone -> Answers.done();
+                    }));
   }
 
   /** POST /uploads/{id}: for clients that cannot say PATCH or DELETE. */
@@ -241,8 +248,7 @@ final class UploadRoutes {
             .withStatus(status)
             .addHeader(
                 RawHeader.create(
-                    "Upload-Offset",
-                    Long.toString(goesOn ? facts.offset() : facts.sizeBytes())));
+                    "Upload-Offset", Long.toString(goesOn ? facts.offset() : facts.sizeBytes())));
     return goesOn
         ? response.addHeader(
             RawHeader.create(

@@ -69,15 +69,16 @@ public final class Access {
   }
 
   private CompletionStage<Boolean> maySee(Caller caller, Facts facts, String size) {
-    return isSignedIn(caller).thenCompose(signedIn -> {
-      if (!signedIn || facts.owner().equals(caller.user())) {
-        return completedStage(signedIn);
-      }
-      return any(
-          List.of(
-              () -> readsMessage(caller, facts),
-              () -> SMALL.contains(size) ? seesPicture(caller, facts) : completedStage(false)));
-    });
+    return isSignedIn(caller)
+        .thenCompose(signedIn -> {
+          if (!signedIn || facts.owner().equals(caller.user())) {
+            return completedStage(signedIn);
+          }
+          return any(
+              List.of(
+                  () -> readsMessage(caller, facts),
+                  () -> SMALL.contains(size) ? seesPicture(caller, facts) : completedStage(false)));
+        });
   }
 
   private CompletionStage<Boolean> isSignedIn(Caller caller) {
@@ -119,8 +120,7 @@ public final class Access {
   private record Reader(Caller caller, MediaId id) {
 
     private boolean reads(UserReply.Visibility visibility, Archived message) {
-      return References.carries(message, id)
-          && visibility.shows(message.message(), caller.user());
+      return References.carries(message, id) && visibility.shows(message.message(), caller.user());
     }
   }
 
@@ -150,8 +150,7 @@ public final class Access {
     return references.stream().anyMatch(it -> it.message().filter(archived::contains).isEmpty());
   }
 
-  private static boolean seesTheEnd(
-      UserReply.Visibility visibility, ConversationId conversation) {
+  private static boolean seesTheEnd(UserReply.Visibility visibility, ConversationId conversation) {
     var end = MessageId.last(conversation);
     return visibility.before(end).equals(end);
   }
@@ -163,8 +162,8 @@ public final class Access {
                 () ->
                     pictures
                         .hangs(facts.id(), place)
-                        .thenCompose(hangs ->
-                            hangs ? mayLook(caller, place) : completedStage(false)))
+                        .thenCompose(
+                            hangs -> hangs ? mayLook(caller, place) : completedStage(false)))
             .toList());
   }
 

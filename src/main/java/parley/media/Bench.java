@@ -108,10 +108,13 @@ final class Bench {
   private CompletionStage<List<Form>> keep(Facts facts, List<Variant> variants, Work work) {
     CompletionStage<List<Form>> kept = CompletableFuture.completedStage(new ArrayList<>());
     for (var variant : variants) {
-      kept = kept.thenCompose(forms -> keep(facts, variant, work).thenApply(form -> {
-        forms.add(form);
-        return forms;
-      }));
+      kept =
+          kept.thenCompose(forms ->
+              keep(facts, variant, work)
+                  .thenApply(form -> {
+                    forms.add(form);
+                    return forms;
+                  }));
     }
     return kept;
   }

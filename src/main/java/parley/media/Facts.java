@@ -146,8 +146,7 @@ public record Facts(
       next.add(form);
     });
     var mime = original.map(Form::mime);
-    return with(
-        description.map(it -> mime.map(it::typed).orElse(it)), next, true, 0);
+    return with(description.map(it -> mime.map(it::typed).orElse(it)), next, true, 0);
   }
 
   private Facts referred(Reference reference) {
@@ -165,8 +164,7 @@ public record Facts(
   }
 
   private Facts dropped(MediumEvent.Dropped dropped) {
-    var left =
-        references.stream().filter(it -> !it.isOf(dropped.by(), dropped.name())).toList();
+    var left = references.stream().filter(it -> !it.isOf(dropped.by(), dropped.name())).toList();
     return with(left, places, dropped.at());
   }
 
@@ -184,20 +182,59 @@ public record Facts(
 
   private Facts with(List<Part> itsParts, Optional<Refusal> why) {
     return new Facts(
-        id, owner, name, sizeBytes, opaque, expiresAt, itsParts, description, forms, transcoded,
-        begun, why, references, places, looseSince);
+        id,
+        owner,
+        name,
+        sizeBytes,
+        opaque,
+        expiresAt,
+        itsParts,
+        description,
+        forms,
+        transcoded,
+        begun,
+        why,
+        references,
+        places,
+        looseSince);
   }
 
   private Facts with(
       Optional<Description> described, List<Form> its, boolean transcoded, int attempts) {
     return new Facts(
-        id, owner, name, sizeBytes, opaque, expiresAt, parts, described, its, transcoded,
-        attempts, refusal, references, places, looseSince);
+        id,
+        owner,
+        name,
+        sizeBytes,
+        opaque,
+        expiresAt,
+        parts,
+        described,
+        its,
+        transcoded,
+        attempts,
+        refusal,
+        references,
+        places,
+        looseSince);
   }
 
   private Facts with(List<Reference> refers, Set<Place> hangs, Instant loose) {
     return new Facts(
-        id, owner, name, sizeBytes, opaque, expiresAt, parts, description, forms, transcoded,
-        begun, refusal, refers, hangs, loose);
+        id,
+        owner,
+        name,
+        sizeBytes,
+        opaque,
+        expiresAt,
+        parts,
+        description,
+        forms,
+        transcoded,
+        begun,
+        refusal,
+        refers,
+        hangs,
+        loose);
   }
 }

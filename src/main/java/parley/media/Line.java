@@ -43,8 +43,7 @@ final class Line {
             .run(materializer);
   }
 
-  private CompletionStage<MediaId> done(
-      MediaId id, Function<MediaId, CompletionStage<Done>> work) {
+  private CompletionStage<MediaId> done(MediaId id, Function<MediaId, CompletionStage<Done>> work) {
     return CompletableFuture.completedStage(id)
         .thenCompose(work)
         .handle((done, failure) -> {

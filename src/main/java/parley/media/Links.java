@@ -66,8 +66,7 @@ public final class Links {
     }
     long expiry = ByteBuffer.wrap(bytes).getLong();
     var mac = Arrays.copyOfRange(bytes, Long.BYTES, SIZE_BYTES);
-    return MessageDigest.isEqual(mac, mac(id, expiry))
-        && clock.instant().getEpochSecond() < expiry;
+    return MessageDigest.isEqual(mac, mac(id, expiry)) && clock.instant().getEpochSecond() < expiry;
   }
 
   private byte[] mac(MediaId id, long expiry) {

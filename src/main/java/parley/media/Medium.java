@@ -197,16 +197,12 @@ public final class Medium
     }
     var now = now();
     var reference =
-        new Reference(
-            refer.conversation(), refer.by(), refer.name(), Optional.empty(), now);
+        new Reference(refer.conversation(), refer.by(), refer.name(), Optional.empty(), now);
     return persist(new MediumEvent.Referred(reference, now), refer);
   }
 
   private static MediumReply.Refused unready(Facts facts) {
-    return facts
-        .refusal()
-        .map(why -> refused(Failure.MEDIA_REFUSED, why.detail()))
-        .orElse(UNREADY);
+    return facts.refusal().map(why -> refused(Failure.MEDIA_REFUSED, why.detail())).orElse(UNREADY);
   }
 
   private ReplyEffect<MediumEvent, MediumState> onCarry(Facts facts, MediumCommand.Carry carry) {

@@ -13,11 +13,7 @@ import parley.message.UserId;
  * @param message empty until the send was answered
  */
 public record Reference(
-    ConversationId conversation,
-    UserId by,
-    String name,
-    Optional<MessageId> message,
-    Instant at) {
+    ConversationId conversation, UserId by, String name, Optional<MessageId> message, Instant at) {
 
   boolean isOf(UserId sender, String sendName) {
     return by.equals(sender) && name.equals(sendName);

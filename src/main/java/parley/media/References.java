@@ -33,8 +33,9 @@ final class References {
   private boolean drop(Facts facts, Map<MessageId, Archived> found) {
     var gone =
         facts.references().stream()
-            .filter(it -> it.message().map(found::get).stream()
-                .anyMatch(message -> !carries(message, facts.id())))
+            .filter(it ->
+                it.message().map(found::get).stream()
+                    .anyMatch(message -> !carries(message, facts.id())))
             .toList();
     gone.forEach(it -> actors.tell(facts.id(), new MediumCommand.Drop(it.by(), it.name())));
     return gone.isEmpty();

@@ -58,8 +58,8 @@ public final class S3MediaStore implements MediaStore, AutoCloseable {
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .multipartEnabled(true)
-            .multipartConfiguration(parts ->
-                parts.thresholdInBytes(PART_BYTES).minimumPartSizeInBytes(PART_BYTES / 2))
+            .multipartConfiguration(
+                parts -> parts.thresholdInBytes(PART_BYTES).minimumPartSizeInBytes(PART_BYTES / 2))
             .httpClientBuilder(
                 NettyNioAsyncHttpClient.builder()
                     .maxConcurrency(CONNECTIONS_MAX)

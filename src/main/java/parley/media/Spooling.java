@@ -157,9 +157,7 @@ final class Spooling extends GraphStage<FlowShape<ByteString, Piece>> {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      var piece =
-          new Piece(
-              file.orElseThrow(), written, digest.map(MessageDigest::digest), isCut);
+      var piece = new Piece(file.orElseThrow(), written, digest.map(MessageDigest::digest), isCut);
       file = Optional.empty();
       written = 0;
       return piece;

@@ -29,8 +29,7 @@ final class StepHandlers {
     this.surroundings = surroundings;
   }
 
-  ReplyEffect<MediumEvent, MediumState> onReview(
-      MediumState state, MediumCommand.Review review) {
+  ReplyEffect<MediumEvent, MediumState> onReview(MediumState state, MediumCommand.Review review) {
     if (state.facts().isEmpty()) {
       return effects.reply(review.replyTo(), new MediumReply.Unknown());
     }
@@ -79,8 +78,7 @@ final class StepHandlers {
         .persist(events)
         .thenReply(
             review.replyTo(),
-            after ->
-                looks ? new MediumReply.Look(facts) : new MediumReply.Transcode(facts));
+            after -> looks ? new MediumReply.Look(facts) : new MediumReply.Transcode(facts));
   }
 
   ReplyEffect<MediumEvent, MediumState> onReport(Facts facts, MediumCommand.Report report) {
@@ -112,7 +110,6 @@ final class StepHandlers {
       MediumEvent event, MediumCommand.Report report) {
     return effects
         .persist(event)
-        .thenReply(
-            report.replyTo(), after -> new MediumReply.Known(after.facts().orElseThrow()));
+        .thenReply(report.replyTo(), after -> new MediumReply.Known(after.facts().orElseThrow()));
   }
 }

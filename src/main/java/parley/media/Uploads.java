@@ -94,8 +94,7 @@ public final class Uploads {
                           actors.<ToAsk>ask(
                               id,
                               replyTo ->
-                                  new MediumCommand.Open(
-                                      owner, name, sizeBytes, opaque, replyTo)));
+                                  new MediumCommand.Open(owner, name, sizeBytes, opaque, replyTo)));
             });
   }
 
@@ -197,10 +196,12 @@ public final class Uploads {
             switch (reply) {
               case Refused refused -> completedStage(reply);
               case Known(Facts facts) ->
-                  actors.<ToAsk>ask(id, MediumCommand.Remove::new).thenApply(removed -> {
-                    workshop.attend(id);
-                    return removed;
-                  });
+                  actors
+                      .<ToAsk>ask(id, MediumCommand.Remove::new)
+                      .thenApply(removed -> {
+                        workshop.attend(id);
+                        return removed;
+                      });
             });
   }
 }

@@ -132,37 +132,43 @@ public final class Workshop implements AutoCloseable {
   }
 
   private CompletionStage<Done> attendTo(MediaId id) {
-    return store.check().thenCompose(works -> review(id, false)).thenCompose(due ->
-        switch (due) {
-          case MediumReply.Look(Facts facts) -> {
-            actors.tellQuota(facts.owner(), new QuotaCommand.Keep(id));
-            yield step(facts, bench::look);
-          }
-          case MediumReply.Transcode(Facts facts) -> step(facts, bench::transcode);
-          case MediumReply.Slow later -> {
-            slow.add(id);
-            yield completedStage(Done.getInstance());
-          }
-          case MediumReply.Check(Facts facts) ->
-              references.check(facts).thenCompose(holds -> holds ? settle(id) : done());
-          case MediumReply.Wait(Instant until) -> {
-            notBefore.put(id, until);
-            yield done();
-          }
-          case MediumReply.Gone(Facts facts) -> {
-            actors.tellQuota(facts.owner(), new QuotaCommand.Release(id, facts.sizeBytes()));
-            yield clear(id);
-          }
-          // Its upload may be about to begin.
-          case MediumReply.Unknown unknown -> isSettled(id) ? clear(id) : done();
-        });
+    return store
+        .check()
+        .thenCompose(works -> review(id, false))
+        .thenCompose(due ->
+            switch (due) {
+              case MediumReply.Look(Facts facts) -> {
+                actors.tellQuota(facts.owner(), new QuotaCommand.Keep(id));
+                yield step(facts, bench::look);
+              }
+              case MediumReply.Transcode(Facts facts) -> step(facts, bench::transcode);
+              case MediumReply.Slow later -> {
+                slow.add(id);
+                yield completedStage(Done.getInstance());
+              }
+              case MediumReply.Check(Facts facts) ->
+                  references.check(facts).thenCompose(holds -> holds ? settle(id) : done());
+              case MediumReply.Wait(Instant until) -> {
+                notBefore.put(id, until);
+                yield done();
+              }
+              case MediumReply.Gone(Facts facts) -> {
+                actors.tellQuota(facts.owner(), new QuotaCommand.Release(id, facts.sizeBytes()));
+                yield clear(id);
+              }
+              // Its upload may be about to begin.
+              case MediumReply.Unknown unknown -> isSettled(id) ? clear(id) : done();
+            });
   }
 
   private CompletionStage<Done> slowly(MediaId id) {
-    return store.check().thenCompose(works -> review(id, true)).thenCompose(due ->
-        due instanceof MediumReply.Transcode(Facts facts)
-            ? step(facts, bench::transcode)
-            : done());
+    return store
+        .check()
+        .thenCompose(works -> review(id, true))
+        .thenCompose(due ->
+            due instanceof MediumReply.Transcode(Facts facts)
+                ? step(facts, bench::transcode)
+                : done());
   }
 
   private CompletionStage<ToReview> review(MediaId id, boolean transcodes) {
@@ -206,8 +212,7 @@ public final class Workshop implements AutoCloseable {
   /** A mark that is new may be about something that has not happened yet. */
   private boolean isSettled(MediaId id) {
     var markedAt = marks.getOrDefault(id, Instant.MAX);
-    return markedAt
-        .isBefore(scene.clock().instant().minus(scene.settings().settleTime()));
+    return markedAt.isBefore(scene.clock().instant().minus(scene.settings().settleTime()));
   }
 
   private CompletionStage<Done> settle(MediaId id) {

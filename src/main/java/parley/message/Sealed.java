@@ -49,10 +49,9 @@ public record Sealed(
     COMMIT
   }
 
-  /** Those that are there to be carried; what else is named, only the devices know. */
   @Override
   public List<MediaId> carries() {
-    return media.stream().filter(Ulid::matches).map(MediaId::new).toList();
+    return media;
   }
 
   @Override

@@ -193,9 +193,7 @@ final class Sending {
     } else if (pipeline.answered(clientId)) {
       Optional.ofNullable(carrying.get(clientId))
           .ifPresent(content ->
-              desk.surroundings()
-                  .carriage()
-                  .refused(desk.owner(), clientId.value(), content, why));
+              desk.surroundings().carriage().refused(desk.owner(), clientId.value(), content, why));
       hasBusy |= isBusy;
       refuse(clientId, why);
     }

@@ -160,7 +160,8 @@ final class UserState {
     switch (event) {
       case UserEvent.Registered it ->
           account =
-              Optional.of(new Account(
+              Optional.of(
+                  new Account(
                       it.displayName(), "", true, it.passwordHash(), it.at(), Optional.empty()));
       case UserEvent.ProfileChanged it -> account = account.map(before -> before.with(it));
       case UserEvent.SignedIn it -> {

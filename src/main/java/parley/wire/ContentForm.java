@@ -11,7 +11,6 @@ import parley.message.Sealed;
 /** Content as clients send it: {@code "text":"…"}, or {@code "content":{"type":…}}. */
 final class ContentForm {
 
-
   private ContentForm() {}
 
   /** The content; throws {@link RefusedInput} when it is missing, malformed or too large. */
@@ -58,9 +57,7 @@ final class ContentForm {
         kind,
         content.value("data", Opaque::new),
         welcome,
-        content.values("media", Sealed.MEDIA_MOST, MediaId::new).stream()
-            .distinct()
-            .toList());
+        content.values("media", Sealed.MEDIA_MOST, MediaId::new).stream().distinct().toList());
   }
 
   private static Sealed.Protocol protocol(String text) {

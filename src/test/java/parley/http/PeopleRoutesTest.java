@@ -152,7 +152,8 @@ class PeopleRoutesTest {
   void others_see_the_public_part_of_a_profile() {
     server.when(
         UserCommand.GetProfile.class,
-        get -> get.replyTo().tell(new UserReply.Profile(BEN, "Ben", "Busy", false, Optional.empty())));
+        get ->
+            get.replyTo().tell(new UserReply.Profile(BEN, "Ben", "Busy", false, Optional.empty())));
 
     assertThat(server.asAnn("GET", "/users/ben", "").body())
         .isEqualTo("{\"userId\":\"ben\",\"displayName\":\"Ben\",\"about\":\"Busy\"}");
@@ -181,7 +182,8 @@ class PeopleRoutesTest {
   void a_profile_is_changed_in_part() {
     server.when(
         UserCommand.ChangeProfile.class,
-        change -> change.replyTo().tell(new UserReply.Profile(ANN, "Ann", "", false, Optional.empty())));
+        change ->
+            change.replyTo().tell(new UserReply.Profile(ANN, "Ann", "", false, Optional.empty())));
 
     var answer = server.asAnn("PATCH", "/users/me", "{\"about\":\"\",\"showsPresence\":false}");
 

@@ -39,8 +39,7 @@ public record IdleMedia(
       folder.toFile().deleteOnExit();
       var actors =
           new MediumAsker(
-              new MediumAsker.Actors(
-                  id -> medium, id -> system.deadLetters(), users, id -> group),
+              new MediumAsker.Actors(id -> medium, id -> system.deadLetters(), users, id -> group),
               Duration.ofMillis(200),
               system);
       var store = new FileMediaStore(folder.resolve("objects"), ForkJoinPool.commonPool());

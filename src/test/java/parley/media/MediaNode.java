@@ -64,8 +64,7 @@ final class MediaNode implements AutoCloseable {
 
   private static String token(String user) {
     var caller = new Caller(new UserId(user), new DeviceId("d"), new SessionId("s-" + user));
-    var tokens =
-        new Tokens(SigningKey.of(KEY), Duration.ofMinutes(15), InstantSource.system());
+    var tokens = new Tokens(SigningKey.of(KEY), Duration.ofMinutes(15), InstantSource.system());
     return tokens.issue(caller).text();
   }
 
@@ -117,9 +116,7 @@ final class MediaNode implements AutoCloseable {
   /** Uploads the bytes at once, and waits for them to be ready; the medium's id. */
   String upload(String user, byte[] bytes) {
     var posted =
-        send(
-            request(user, "/media?name=notes.bin")
-                .POST(BodyPublishers.ofByteArray(bytes)));
+        send(request(user, "/media?name=notes.bin").POST(BodyPublishers.ofByteArray(bytes)));
     assertThat(posted.statusCode()).as(new String(posted.body())).isEqualTo(201);
     var id = json(posted).get("id").asText();
     await(() -> json(get(user, "/media/" + id + "/info")).path("state").asText().equals("ready"));

@@ -131,8 +131,7 @@ class MediaRoutesTest {
 
     assertThat(content.toString())
         .isEqualTo(
-            "{\"type\":\"media\",\"mediaId\":\"%s\",\"kind\":\"file\","
-                    .formatted(id)
+            "{\"type\":\"media\",\"mediaId\":\"%s\",\"kind\":\"file\",".formatted(id)
                 + "\"mime\":\"application/octet-stream\",\"size\":200000,\"name\":\"notes.bin\","
                 + "\"caption\":\"look\"}");
   }
@@ -297,8 +296,7 @@ class MediaRoutesTest {
   void what_is_no_picture_does_not_become_ones_picture() {
     var id = node.upload("ann", bytes);
 
-    var refused =
-        node.call("ann", "PATCH", "/users/me", "{\"picture\":\"%s\"}".formatted(id));
+    var refused = node.call("ann", "PATCH", "/users/me", "{\"picture\":\"%s\"}".formatted(id));
 
     assertThat(refused.statusCode()).isEqualTo(415);
     assertThat(code(refused)).isEqualTo("wrong-type");

@@ -83,8 +83,8 @@ final class MediumFixture {
   }
 
   void open(long sizeBytes) {
-    this.<MediumReply.ToAsk>ask(replyTo ->
-        new MediumCommand.Open(ANN, Optional.of("cat.jpg"), sizeBytes, false, replyTo));
+    this.<MediumReply.ToAsk>ask(
+        replyTo -> new MediumCommand.Open(ANN, Optional.of("cat.jpg"), sizeBytes, false, replyTo));
   }
 
   MediumReply.ToAsk add(long offset, String key, long sizeBytes) {

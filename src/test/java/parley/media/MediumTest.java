@@ -253,8 +253,7 @@ class MediumTest {
 
   @Test
   void something_sealed_is_ready_at_once() {
-    given.<MediumReply.ToAsk>ask(it ->
-        new MediumCommand.Open(ANN, Optional.empty(), 4, true, it));
+    given.<MediumReply.ToAsk>ask(it -> new MediumCommand.Open(ANN, Optional.empty(), 4, true, it));
     given.add(0, "a", 4);
 
     assertThat(given.facts().state()).isEqualTo(Facts.State.READY);

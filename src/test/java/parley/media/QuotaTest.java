@@ -25,8 +25,7 @@ class QuotaTest {
         EventSourcedBehaviorTestKit.create(
             KIT.system(),
             Quota.create(
-                MediumFixture.ANN,
-                new Medium.Surroundings(() -> now, MediumFixture.SETTINGS)));
+                MediumFixture.ANN, new Medium.Surroundings(() -> now, MediumFixture.SETTINGS)));
     quota.clear();
   }
 

@@ -35,7 +35,8 @@ class StoredFormsTest {
   private static final Part PART = new Part("media/x/a", 7);
   private static final String FORM_FORM =
       """
-      {"size":"original","mime":"image/jpeg","parts":[{"key":"media/x/a","sizeBytes":7}]}""";
+      {"size":"original","mime":"image/jpeg","parts":[{"key":"media/x/a","sizeBytes":7}]}\
+      """;
   private static final Form FORM = new Form("original", "image/jpeg", List.of(PART));
   private static final ActorTestKit KIT = ActorTestKit.create(MediumFixture.CONFIG);
 
@@ -125,8 +126,14 @@ class StoredFormsTest {
             "{\"type\":\"released\"," + id + "\"sizeBytes\":7," + AT_FORM),
         Arguments.of(
             new QuotaState(Map.of(ID, new QuotaState.Open(7, AT)), 9, List.of(ID)),
-            "{\"open\":{\"" + ID + "\":{\"sizeBytes\":7," + until + "}},\"keptBytes\":9,"
-                + "\"released\":[\"" + ID + "\"]}"));
+            "{\"open\":{\""
+                + ID
+                + "\":{\"sizeBytes\":7,"
+                + until
+                + "}},\"keptBytes\":9,"
+                + "\"released\":[\""
+                + ID
+                + "\"]}"));
   }
 
   @ParameterizedTest

@@ -130,8 +130,7 @@ class UploadRoutesTest {
   void bytes_that_are_not_what_they_should_be_are_not_kept() throws Exception {
     var path = location(create("ann", SIZE));
     var part = Arrays.copyOfRange(bytes, 0, 100_000);
-    var sha =
-        Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(part));
+    var sha = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(part));
 
     var mismatch = patch(path, 0, 99_999, "Upload-Checksum", "sha256 " + sha);
     assertThat(mismatch.statusCode()).isEqualTo(460);
@@ -164,8 +163,7 @@ class UploadRoutesTest {
   void an_upload_that_is_ended_leaves_nothing_behind() {
     var path = location(create("ann", SIZE));
     patch(path, 0, 100_000);
-    var objects =
-        folder.resolve("media/objects/media").resolve(path.replace("/uploads/", ""));
+    var objects = folder.resolve("media/objects/media").resolve(path.replace("/uploads/", ""));
     assertThat(objects).isNotEmptyDirectory();
 
     assertThat(node.send(node.tus("ann", path).DELETE()).statusCode()).isEqualTo(204);

@@ -89,8 +89,8 @@ class WorkshopTest {
     var file = Files.writeString(folder.resolve("file"), "0123456789");
     var part = new Part(Keys.next(ID, "at-0"), 10);
     store.put(part.key(), file).toCompletableFuture().get(20, TimeUnit.SECONDS);
-    this.<MediumReply.ToAsk>ask(replyTo ->
-        new MediumCommand.Open(ANN, Optional.empty(), 10, false, replyTo));
+    this.<MediumReply.ToAsk>ask(
+        replyTo -> new MediumCommand.Open(ANN, Optional.empty(), 10, false, replyTo));
     this.<MediumReply.ToAsk>ask(replyTo -> new MediumCommand.AddPart(0, part, replyTo));
   }
 

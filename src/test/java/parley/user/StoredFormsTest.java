@@ -364,7 +364,8 @@ class StoredFormsTest {
         new UserSnapshot(
             12,
             AT,
-            Optional.of(new Account("Ann", "Gone fishing", true, "{argon2}hash", AT, Optional.empty())),
+            Optional.of(
+                new Account("Ann", "Gone fishing", true, "{argon2}hash", AT, Optional.empty())),
             List.of(
                 new Devices.Device(
                     new DeviceId("phone"),

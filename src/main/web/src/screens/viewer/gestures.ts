@@ -79,8 +79,7 @@ export function useGestures({ onTurn, onClose }: Wishes) {
   return {
     pose,
     held,
-    zoom: (by: number) =>
-      setPose((now) => onScreen(scaled(now, now.scale * by, { x: 0, y: 0 }))),
+    zoom: (by: number) => setPose((now) => onScreen(scaled(now, now.scale * by, { x: 0, y: 0 }))),
     handlers: {
       onPointerDown(event: PointerEvent) {
         if (event.button !== 0) return;
