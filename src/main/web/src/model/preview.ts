@@ -23,7 +23,12 @@ export function mediaName({ kind = 'file', name }: Content): string {
   return name || t('media.file');
 }
 
-const ICONS = { image: 'image', video: 'video', audio: 'mic', file: 'file' } as const;
+const ICONS: Record<string, IconName> = {
+  image: 'image',
+  video: 'video',
+  audio: 'mic',
+  file: 'file',
+};
 
 /** What stands before it where there is room for a sign. */
 export function previewIcon({ type, kind = 'file' }: Content): IconName | undefined {

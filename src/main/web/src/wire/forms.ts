@@ -20,7 +20,7 @@ export interface Content {
   rules?: GroupRules;
   /** In a picture, video, voice message or file; all but the caption come from the server. */
   mediaId?: MediaId;
-  kind?: MediaKind;
+  kind?: MediaKind | SealedKind;
   mime?: string;
   size?: number;
   name?: string;
@@ -31,6 +31,9 @@ export interface Content {
   waveform?: number[];
   caption?: string;
 }
+
+/** What is in a sealed message: something that somebody says, or what devices agree on keys with. */
+export type SealedKind = 'application' | 'proposal' | 'commit';
 
 export type Role = 'owner' | 'admin' | 'member';
 

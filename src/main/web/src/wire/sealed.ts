@@ -1,4 +1,4 @@
-import type { Content, MessageId, UserId } from './forms';
+import type { Content, MessageId, SealedKind, UserId } from './forms';
 
 /** What only the devices in a conversation can read: a message of MLS (RFC 9420) in base64. */
 export interface SealedContent extends Content {
@@ -7,7 +7,7 @@ export interface SealedContent extends Content {
   epoch: number;
   data: string;
   /** Absent: something that somebody says. */
-  kind?: 'application' | 'proposal' | 'commit';
+  kind?: SealedKind;
   /** What lets new devices in; beside commits only. */
   welcome?: string;
   /** The files that belong to it, so that the server knows who may fetch them. */
