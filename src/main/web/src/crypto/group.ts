@@ -2,7 +2,6 @@ import {
   createApplicationMessage,
   createCommit,
   createGroup,
-  createGroupInfoWithExternalPubAndRatchetTree,
   decodeGroupState,
   decodeMlsMessage,
   decryptSenderData,
@@ -21,6 +20,7 @@ import {
   type Proposal,
 } from './library';
 import { fromBase64, toBase64, utf8 } from './bytes';
+import { groupInfoOf, readable } from './external-key';
 import { CONFIG, partsOf, suiteId, suiteOf, type Leaf } from './suites';
 
 /** A key package and what opens what is sealed for it. */
@@ -88,7 +88,7 @@ export class Group {
   static async joinExternally(groupInfo: string, keys: KeyPair): Promise<Commit> {
     const message = decode(groupInfo);
     if (message.wireformat !== 'mls_group_info') throw new Error('Not a group info');
-    const info = message.groupInfo;
+    const info = readable(message.groupInfo);
     const suite = await suiteOf(suiteId(info.groupContext.cipherSuite));
     const { publicPackage, privatePackage } = keys;
     // The former leaf of the same device goes, if there is one.
@@ -230,11 +230,7 @@ export class Group {
   }
 
   private async info(): Promise<string> {
-    const groupInfo = await createGroupInfoWithExternalPubAndRatchetTree(
-      this.state,
-      [],
-      this.suite,
-    );
+    const groupInfo = await groupInfoOf(this.state, this.suite);
     return toBase64(
       encodeMlsMessage({ version: 'mls10', wireformat: 'mls_group_info', groupInfo }),
     );

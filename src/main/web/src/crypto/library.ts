@@ -12,18 +12,16 @@ export {
   joinGroup,
   type ClientState,
 } from 'ts-mls/clientState.js';
-export {
-  createCommit,
-  createGroupInfoWithExternalPubAndRatchetTree,
-  joinGroupExternal,
-} from 'ts-mls/createCommit.js';
+export { createCommit, createGroupInfo, joinGroupExternal } from 'ts-mls/createCommit.js';
 export { createApplicationMessage } from 'ts-mls/createMessage.js';
 export {
   getCiphersuiteFromName,
   type CiphersuiteImpl,
   type CiphersuiteName,
 } from 'ts-mls/crypto/ciphersuite.js';
-export { ratchetTreeFromExtension } from 'ts-mls/groupInfo.js';
+export { encode } from 'ts-mls/codec/tlsEncoder.js';
+export { decodeVarLenData, varLenDataEncoder } from 'ts-mls/codec/variableLength.js';
+export { ratchetTreeFromExtension, type GroupInfo } from 'ts-mls/groupInfo.js';
 export { getCiphersuiteImpl } from 'ts-mls/crypto/getCiphersuiteImpl.js';
 export {
   generateKeyPackageWithKey,
@@ -38,4 +36,5 @@ export { decodeMlsMessage, encodeMlsMessage } from 'ts-mls/message.js';
 export { decryptSenderData } from 'ts-mls/privateMessage.js';
 export { processMessage } from 'ts-mls/processMessages.js';
 export { type Proposal } from 'ts-mls/proposal.js';
+export { ratchetTreeEncoder } from 'ts-mls/ratchetTree.js';
 export { emptyPskIndex } from 'ts-mls/pskIndex.js';
