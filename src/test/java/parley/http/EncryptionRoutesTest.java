@@ -26,7 +26,6 @@ import parley.keys.NextEpoch;
 import parley.message.ClientId;
 import parley.message.DeviceId;
 import parley.message.Failure;
-import parley.message.MediaId;
 import parley.message.Opaque;
 import parley.message.Refusal;
 import parley.message.Sealed;
@@ -244,7 +243,7 @@ class EncryptionRoutesTest {
         "POST",
         "/messages",
         "{\"to\":\"ben\",\"content\":{\"type\":\"sealed\",\"protocol\":\"mls\",\"epoch\":0,"
-            + "\"kind\":\"commit\",\"data\":\"AQID\",\"welcome\":\"BAUG\",\"media\":[\"01ARZ3NDEKTSV4RRFFQ69G5FAV\"]},"
+            + "\"kind\":\"commit\",\"data\":\"AQID\",\"welcome\":\"BAUG\"},"
             + "\"groupInfo\":\"SU5G\",\"suite\":3}");
 
     var draft = server.received(UserCommand.Send.class).getFirst().drafts().getFirst();
@@ -256,7 +255,7 @@ class EncryptionRoutesTest {
                 Sealed.Kind.COMMIT,
                 DATA,
                 Optional.of(new Opaque("BAUG")),
-                List.of(new MediaId("01ARZ3NDEKTSV4RRFFQ69G5FAV"))));
+                List.of()));
     assertThat(draft.next())
         .contains(new NextEpoch(Optional.of(3), Optional.of(new Opaque("SU5G"))));
   }

@@ -3,6 +3,8 @@ package parley.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,11 @@ import parley.message.UserId;
 /** Users and groups together: what each member has in the end. */
 class GroupChatTest {
 
+  /** The world wakes an actor on the thread of the one that asks for it, which waits meanwhile. */
+  private static final Config WITH_ROOM_TO_BLOCK =
+      ConfigFactory.parseString(
+          "akka.actor.default-dispatcher.fork-join-executor.parallelism-min = 16");
+
   private static ActorTestKit kit;
   private static int tests;
   private GroupWorld world;
@@ -41,7 +48,7 @@ class GroupChatTest {
 
   @BeforeAll
   static void start() {
-    kit = ActorTestKit.create(UserFixture.CONFIG);
+    kit = ActorTestKit.create(WITH_ROOM_TO_BLOCK.withFallback(UserFixture.CONFIG));
   }
 
   @AfterAll
