@@ -43,6 +43,15 @@ record ConfigBlock(Config config, String path) {
     return inRange(key, Math.clamp(size, -1, Integer.MAX_VALUE), min, max);
   }
 
+  /** A size, in bytes, that need not fit into an int. */
+  long longSizeBytes(String key, long min) {
+    long size = read(key, config::getBytes);
+    if (size < min) {
+      throw malformed(key, "must be at least %d bytes, not %d".formatted(min, size));
+    }
+    return size;
+  }
+
   private int inRange(String key, int value, int min, int max) {
     if (value < min || value > max) {
       throw malformed(key, "must be %d to %d, not %d".formatted(min, max, value));

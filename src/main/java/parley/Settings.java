@@ -11,8 +11,10 @@ import parley.cluster.ClusterSettings;
 import parley.distribution.KafkaSettings;
 import parley.group.GroupSettings;
 import parley.http.AddressRange;
+import parley.keys.KeySettings;
 import parley.limit.Rate;
 import parley.limit.RateLimits.Rates;
+import parley.media.MediaSettings;
 import parley.message.Portion;
 import parley.push.PushSettings;
 import parley.socket.SocketSettings;
@@ -39,6 +41,9 @@ public record Settings(
     GroupSettings group,
     SocketSettings socket,
     PushSettings push,
+    MediaSettings media,
+    ProcessingBlock.Processing processing,
+    KeySettings keys,
     Embedded embedded,
     KafkaSettings kafka,
     Config config) {
@@ -73,6 +78,9 @@ public record Settings(
             groupOf(parley.block("group")),
             socketOf(parley.block("socket")),
             pushOf(parley.block("push")),
+            MediaBlock.of(parley.block("media")),
+            ProcessingBlock.of(parley.block("media")),
+            keysOf(parley.block("keys")),
             new Embedded(parley.block("embedded").flag("sync")),
             KafkaBlock.of(parley.block("kafka")),
             AkkaConfig.of(config, store, cluster));
@@ -133,7 +141,8 @@ public record Settings(
           new Rates(
               rate(limits.block("sign-ins")),
               rate(limits.block("sends")),
-              rate(limits.block("calls")));
+              rate(limits.block("calls")),
+              rate(limits.block("key-packages")));
       return new Limits(enabled ? rates : Rates.UNLIMITED);
     }
 
@@ -265,6 +274,17 @@ public record Settings(
         push.number("waiting-max", 1, 1_000_000));
   }
 
+  private static KeySettings keysOf(ConfigBlock keys) {
+    return new KeySettings(
+        keys.number("packages-max", 1, 10_000),
+        keys.sizeBytes("package-bytes-max", 256, KeySettings.PACKAGE_BYTES_MOST),
+        keys.sizeBytes("stock-bytes-max", 1024, 64 * MEBIBYTE),
+        keys.number("log-entries-max", 1, 1_000_000),
+        keys.sizeBytes("group-info-bytes-max", 1024, KeySettings.GROUP_INFO_BYTES_MOST),
+        keys.number("snapshot-every-commits", 1, 1_000_000),
+        keys.number("commits-remembered-max", 1, 100_000));
+  }
+
   /**
    * The store of a node without services.
    *
@@ -275,12 +295,14 @@ public record Settings(
   /** Never the whole configuration, which holds secrets: a log line may hold this. */
   @Override
   public String toString() {
-    return "Settings[data=%s, stopTimeout=%s, store=%s, distributor=%s, %s]"
+    return "Settings[data=%s, stopTimeout=%s, store=%s, distributor=%s, %s, %s, %s]"
         .formatted(
             data,
             stopTimeout,
             store,
             distributor,
-            List.of(cluster, http, limits, account, user, group, socket, push, embedded, kafka));
+            List.of(cluster, http, limits, account, user, group, socket, push, keys, embedded),
+            media,
+            kafka);
   }
 }

@@ -8,10 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import parley.archive.Archive;
 import parley.archive.CassandraCluster;
+import parley.archive.Charter;
 import parley.archive.EmbeddedArchive;
-import parley.cluster.Charter;
 import parley.embedded.EmbeddedReadJournal;
 import parley.embedded.EmbeddedStore;
+import parley.keys.Commits;
 import parley.ops.Health;
 import parley.user.MailboxReader;
 
@@ -20,7 +21,8 @@ import parley.user.MailboxReader;
  *
  * @param charter where the store is one that many nodes share
  */
-record Stores(Archive archive, MailboxReader mailboxes, Optional<Charter> charter) {
+record Stores(
+    Archive archive, MailboxReader mailboxes, Commits commits, Optional<Charter> charter) {
 
   private static final String EMBEDDED = "store";
   private static final String CASSANDRA = "cassandra";
@@ -59,7 +61,10 @@ record Stores(Archive archive, MailboxReader mailboxes, Optional<Charter> charte
         PersistenceQuery.get(system)
             .getReadJournalFor(EmbeddedReadJournal.class, EmbeddedReadJournal.IDENTIFIER);
     return new Stores(
-        new EmbeddedArchive(store), new MailboxReader(journal, system), Optional.empty());
+        new EmbeddedArchive(store),
+        new MailboxReader(journal, system),
+        new Commits(journal, system),
+        Optional.empty());
   }
 
   private static CompletionStage<Stores> cassandra(ActorSystem<?> system, Health health) {
@@ -73,7 +78,8 @@ record Stores(Archive archive, MailboxReader mailboxes, Optional<Charter> charte
                     (archive, charter) -> {
                       new CassandraWatch(cluster, system, health, CASSANDRA).look();
                       var mailboxes = new MailboxReader(cluster.journal(), system);
-                      return new Stores(archive, mailboxes, Optional.of(charter));
+                      var commits = new Commits(cluster.journal(), system);
+                      return new Stores(archive, mailboxes, commits, Optional.of(charter));
                     }));
   }
 }

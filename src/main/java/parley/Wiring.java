@@ -15,18 +15,24 @@ import java.util.concurrent.CompletionStage;
 import parley.account.Passwords;
 import parley.account.SigningKey;
 import parley.account.Tokens;
-import parley.cluster.Charter;
+import parley.archive.Charter;
 import parley.cluster.Membership;
 import parley.cluster.Role;
 import parley.cluster.ShardedGroups;
+import parley.cluster.ShardedMedia;
+import parley.cluster.ShardedMlsGroups;
 import parley.cluster.ShardedPresences;
 import parley.cluster.ShardedUsers;
 import parley.group.Group;
 import parley.http.Api;
 import parley.http.Gate;
 import parley.http.HttpServer;
+import parley.http.MediaRoutes;
+import parley.http.MlsRoutes;
 import parley.http.PushRoutes;
 import parley.limit.RateLimits;
+import parley.media.Medium;
+import parley.media.MediumAsker;
 import parley.ops.Health;
 import parley.ops.Metrics;
 import parley.push.Destinations;
@@ -51,7 +57,9 @@ final class Wiring {
   private final Gate gate;
   private final ShardedUsers users;
   private final ShardedGroups groups;
+  private final ShardedMlsGroups mls;
   private final ShardedPresences presences;
+  private final ShardedMedia media;
   private final Optional<VapidKey> pushKey;
 
   Wiring(Settings settings, ActorSystem<Void> system) {
@@ -70,7 +78,9 @@ final class Wiring {
         new ShardedUsers(
             system, new ShardedUsers.Limits(user.peerTimeout(), user.batchEntriesMax()));
     this.groups = new ShardedGroups(system);
+    this.mls = new ShardedMlsGroups(system);
     this.presences = new ShardedPresences(system);
+    this.media = new ShardedMedia(system);
     system.getWhenTerminated().thenRun(metrics::close);
     this.pushKey = pushKey();
   }
@@ -93,6 +103,9 @@ final class Wiring {
     var parts = new ArrayList<>(List.of(NODE, Membership.PART));
     if (needsStores()) {
       parts.add(Stores.part(settings.store()));
+    }
+    if (has(Role.API)) {
+      parts.add(MediaWiring.PART);
     }
     if (needsKafka()) {
       parts.add(Distribution.KAFKA);
@@ -160,11 +173,15 @@ final class Wiring {
     if (has(Role.USER)) {
       groups.host(groupSurroundings(stores.orElseThrow(), distribution), placement);
       users.host(userSurroundings(stores.orElseThrow(), distribution), placement);
+      mls.host(clock, settings.keys(), placement);
       presences.host(clock, placement);
+      media.host(new Medium.Surroundings(clock, settings.media()), placement);
     } else {
       groups.find(placement);
       users.find(placement);
+      mls.find(placement);
       presences.find(placement);
+      media.find(placement);
     }
     if (has(Role.WORKER)) {
       distribution.work();
@@ -190,26 +207,30 @@ final class Wiring {
         clock,
         metrics,
         pushes(),
+        new User.Encryption(mls, settings.keys()),
         settings.user());
   }
 
   private void serve(Stores stores) {
     var rates = RateLimits.of(settings.limits().rates(), clock);
-    var tokens = tokens();
+    var key = signingKey();
+    var tokens = new Tokens(key, settings.account().accessTokenLifetime(), clock);
+    var way = mediaWiring().start(stores.archive(), key);
     var backend =
         new SocketRoute.Backend(
             users,
             excerpt -> stores.mailboxes().piece(excerpt, settings.socket().pullBytesMax()),
             presences,
+            way.carriage(),
             tokens,
             settings.account().accessTokenLifetime(),
             rates.sends(),
             clock);
     var socket = new SocketRoute(backend, settings.socket(), system);
-    gate.open(api(stores, rates, tokens).route(socket.route()));
+    gate.open(api(stores, rates, tokens, way).route(socket.route()));
   }
 
-  private Api api(Stores stores, RateLimits rates, Tokens tokens) {
+  private Api api(Stores stores, RateLimits rates, Tokens tokens, MediaRoutes.Way way) {
     var hash = settings.account().hash();
     var passwords = new Passwords(hash.cost(), hash.threadsMax(), hash.waitingMax());
     system.getWhenTerminated().thenRun(passwords::close);
@@ -219,11 +240,13 @@ final class Wiring {
             users,
             stores.mailboxes()::entries,
             stores.archive(),
+            new MlsRoutes.Source(mls, stores.commits()::from),
             rates,
             passwords,
             tokens,
             new PushRoutes.Way(
                 pushKey.map(VapidKey::publicText), new Destinations(settings.push().allowLocal())),
+            way,
             health,
             metrics),
         new Api.Limits(
@@ -252,13 +275,17 @@ final class Wiring {
             push.key().map(VapidKey::of).orElseGet(() -> VapidKey.inFolder(settings.data())));
   }
 
-  private Tokens tokens() {
-    var account = settings.account();
-    var key =
-        account
-            .signingKey()
-            .map(SigningKey::of)
-            .orElseGet(() -> SigningKey.inFolder(settings.data()));
-    return new Tokens(key, account.accessTokenLifetime(), clock);
+  private SigningKey signingKey() {
+    return settings
+        .account()
+        .signingKey()
+        .map(SigningKey::of)
+        .orElseGet(() -> SigningKey.inFolder(settings.data()));
+  }
+
+  private MediaWiring mediaWiring() {
+    return new MediaWiring(
+        new MediaWiring.Node(settings, system, clock, health, metrics),
+        new MediumAsker.Actors(media::medium, media::quota, users, groups));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * skipped with a line that says so; it fails where the environment has {@code CI=true}.
  */
 final class Browser implements AutoCloseable {
+
+  /** Long enough for a password at its full cost on a busy machine. */
+  static final double TIMEOUT_MS = 20_000;
 
   private static final List<String> NAMES =
       List.of("chromium", "google-chrome", "google-chrome-stable", "chrome");
@@ -37,6 +41,7 @@ final class Browser implements AutoCloseable {
             .map(Path::of)
             .or(() -> program(NAMES))
             .orElseGet(() -> missing("Chromium (or PARLEY_CHROMIUM=/path/to/it)"));
+    PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MS);
     var playwright =
         Playwright.create(
             new Playwright.CreateOptions()

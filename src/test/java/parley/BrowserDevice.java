@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,9 +19,6 @@ import java.util.regex.Pattern;
  * remembers what went wrong inside; {@link #complaints()} is to be empty at the end of every test.
  */
 final class BrowserDevice implements AutoCloseable {
-
-  /** Long enough for a password at its full cost on a busy machine. */
-  private static final double TIMEOUT_MS = 20_000;
 
   /** Being offline is a part of some tests, and the browser says so of itself. */
   private static final Pattern OFFLINE = Pattern.compile("net::ERR_|WebSocket connection to");
@@ -69,7 +67,7 @@ final class BrowserDevice implements AutoCloseable {
   BrowserDevice(BrowserContext context, Cable cable) {
     this.context = context;
     this.cable = cable;
-    context.setDefaultTimeout(TIMEOUT_MS);
+    context.setDefaultTimeout(Browser.TIMEOUT_MS);
     this.page = context.newPage();
     page.onConsoleMessage(message -> {
       if (message.type().equals("error") && !OFFLINE.matcher(message.text()).find()) {
@@ -93,7 +91,12 @@ final class BrowserDevice implements AutoCloseable {
   }
 
   BrowserDevice open() {
-    page.navigate(cable.uri() + "/");
+    return open("");
+  }
+
+  /** Opens a place within the app. */
+  BrowserDevice open(String place) {
+    page.navigate(cable.uri() + "/" + place);
     return this;
   }
 
@@ -114,12 +117,17 @@ final class BrowserDevice implements AutoCloseable {
   /** Makes an account, and is in. */
   BrowserDevice register(String user, String name) {
     open();
+    signUp(user, name);
+    return seesChats();
+  }
+
+  /** Makes an account on the page that asks for that. */
+  void signUp(String user, String name) {
     button("New here? Create an account").click();
     field("User name").fill(user);
     field("Your name").fill(name);
     field("Password").fill(PASSWORD);
     button("Create account").click();
-    return seesChats();
   }
 
   BrowserDevice signIn(String user) {
@@ -154,6 +162,44 @@ final class BrowserDevice implements AutoCloseable {
     assertThat(composer()).isVisible(visible());
   }
 
+  /** Makes a group with others by their user names, and is in it. */
+  void makeGroup(String title, String... users) {
+    button("New chat").click();
+    page.getByText("New group", new Page.GetByTextOptions().setExact(true)).click();
+    field("Group name").fill(title);
+    var search = field("Name or user name");
+    for (var user : users) {
+      search.fill(user);
+      page.getByTestId("add-by-name").click();
+      assertThat(search).hasValue("");
+    }
+    button("Create group").click();
+    assertThat(composer()).isVisible(visible());
+  }
+
+  /** Opens what there is to know of the open conversation. */
+  void openInfo() {
+    page.getByTestId("conversation-title").click();
+    assertThat(button("Close")).isVisible(visible());
+  }
+
+  /** Does something in the dialog that is open. */
+  void choose(String action) {
+    page.getByRole(AriaRole.DIALOG)
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(action).setExact(true))
+        .click();
+  }
+
+  /** Somebody in the list of a group's members. */
+  Locator member(String name) {
+    return page.getByTestId("member").filter(new Locator.FilterOptions().setHasText(name));
+  }
+
+  /** What a group says of itself. */
+  Locator notice(String text) {
+    return page.getByTestId("notice").filter(new Locator.FilterOptions().setHasText(text));
+  }
+
   /** Opens a conversation of the list. */
   void openChat(String title) {
     row(title).getByRole(AriaRole.LINK).click();
@@ -164,7 +210,9 @@ final class BrowserDevice implements AutoCloseable {
   Locator row(String title) {
     return page.getByRole(AriaRole.LISTITEM)
         .filter(new Locator.FilterOptions().setHas(page.getByTestId("conversation")))
-        .filter(new Locator.FilterOptions().setHasText(title));
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(page.getByText(title, new Page.GetByTextOptions().setExact(true))));
   }
 
   Locator composer() {
@@ -175,6 +223,22 @@ final class BrowserDevice implements AutoCloseable {
   void say(String text) {
     composer().fill(text);
     button("Send").click();
+  }
+
+  /** Chooses files to send, as from the gallery. */
+  void choose(FilePayload... files) {
+    page.getByTestId("files").setInputFiles(files);
+    assertThat(page.getByTestId("send-files")).isEnabled();
+  }
+
+  /** Says something with the file that is chosen. */
+  void caption(String text) {
+    field("Add a caption").fill(text);
+  }
+
+  void sendChosen() {
+    page.getByTestId("send-files").click();
+    assertThat(page.getByTestId("send-files")).hasCount(0);
   }
 
   /** The bubble that says this. */
@@ -201,9 +265,7 @@ final class BrowserDevice implements AutoCloseable {
     var bubble = bubble(text).first();
     bubble.focus();
     bubble.press("Enter");
-    page.getByRole(AriaRole.DIALOG)
-        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(action).setExact(true))
-        .click();
+    choose(action);
   }
 
   /** The texts of all that is shown of the conversation, in order. */
@@ -231,13 +293,13 @@ final class BrowserDevice implements AutoCloseable {
 
   static com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions visible() {
     return new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions()
-        .setTimeout(TIMEOUT_MS);
+        .setTimeout(Browser.TIMEOUT_MS);
   }
 
   private static com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions
       attribute() {
     return new com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions()
-        .setTimeout(TIMEOUT_MS);
+        .setTimeout(Browser.TIMEOUT_MS);
   }
 
   @Override

@@ -42,6 +42,7 @@ class BrowserScreensIT {
   @TempDir private static Path folder;
 
   private static BrowserFixture given;
+  private static String group;
 
   @BeforeAll
   static void people_who_have_talked() {
@@ -50,6 +51,11 @@ class BrowserScreensIT {
     var noah = given.account("noah", "Noah Lindqvist");
     var ada = given.account("ada", "Ada Okafor");
     var zoe = given.account("zoe", "Zoë Papadakis");
+    var lena = given.account("lena", "Lena Fischer");
+    lena.sent("mia", "Are you home by six?", "l-1");
+    var yes = mia.sent("lena", "Before six, see you there", "m-0");
+    lena.call("PUT", "/conversations/direct:lena:mia/read", "{\"upTo\":\"" + yes + "\"}");
+    mia.call("PUT", "/conversations/direct:lena:mia/read", "{\"upTo\":\"" + yes + "\"}");
     ada.sent("mia", "The slides are in the shared folder. Say if a chart is off.", "a-1");
     zoe.sent("mia", "Dinner on Friday?", "z-1");
     zoe.sent("mia", "Bring the others, if they like", "z-2");
@@ -63,6 +69,36 @@ class BrowserScreensIT {
     noah.call("PUT", "/conversations/direct:mia:noah/read", "{\"upTo\":\"" + first + "\"}");
     mia.call("PUT", "/contacts/ada", "{\"name\":\"Ada (work)\"}");
     mia.call("PUT", "/contacts/noah", "{\"name\":\"Noah\"}");
+    mia.call("PATCH", "/conversations/direct:ada:mia", "{\"muted\":true}");
+    mia.call("PATCH", "/conversations/direct:mia:noah", "{\"pinned\":true}");
+    planHike(mia, noah, zoe);
+  }
+
+  private static void planHike(ChatUser mia, ChatUser noah, ChatUser zoe) {
+    var answer =
+        mia.call(
+            "POST",
+            "/groups",
+            "{\"title\":\"Sunday hike\",\"description\":\"Every second Sunday, whatever the"
+                + " weather.\",\"members\":[\"noah\",\"zoe\",\"ada\"]}");
+    group = ChatUser.json(answer).get("conversation").textValue();
+    var members = "/groups/" + group.substring("group:".length()) + "/members/";
+    mia.call("PUT", members + "zoe", "{\"role\":\"admin\"}");
+    var train = noah.sent(group, "The train leaves at 8:12, north exit 🚆", "g-1");
+    mia.call("PUT", "/messages/" + train + "/reactions/%F0%9F%91%8D", "");
+    zoe.call("PUT", "/messages/" + train + "/reactions/%F0%9F%91%8D", "");
+    zoe.sent(group, "I bring tea and something sweet", "g-2");
+    noah.sent(group, "Lovely", "g-3");
+    mia.call(
+        "POST",
+        "/messages",
+        "{\"to\":\"%s\",\"text\":\"Then I get the tickets\",\"replyTo\":\"%s\"}"
+            .formatted(group, train));
+    noah.call(
+        "POST",
+        "/messages",
+        "{\"to\":\"%s\",\"text\":\"@mia you have the map, don’t you?\",\"mentions\":[\"mia\"]}"
+            .formatted(group));
   }
 
   @AfterAll
@@ -95,7 +131,8 @@ class BrowserScreensIT {
     look(device, kind, "register");
 
     device.signIn("mia");
-    assertThat(device.row("Noah")).isVisible();
+    assertThat(device.page().getByText("Zoë Papadakis")).isVisible();
+    assertThat(device.page().getByText("Ada (work)")).isVisible();
     look(device, kind, "chats");
 
     device.openChat("Noah");
@@ -127,6 +164,44 @@ class BrowserScreensIT {
     go(device, "#/devices");
     assertThat(device.page().getByTestId("device").first()).isVisible();
     look(device, kind, "devices");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PHONE", "DARK_DESK"})
+  void the_screens_of_groups_are_for_everybody(Kind kind) {
+    var device = given.device(kind).signIn("mia");
+    device.openChat("Sunday hike");
+    assertThat(device.bubble("you have the map").locator(".sender")).hasText("Noah");
+    assertThat(device.page().getByText("4 members")).isVisible();
+    look(device, kind, "group");
+
+    device.act("Then I get the tickets", "Message info");
+    assertThat(device.page().getByTestId("reader")).hasCount(3);
+    assertThat(device.page().getByTestId("reader").getByText("Zoë Papadakis")).isVisible();
+    look(device, kind, "group-message-info");
+
+    go(device, "#/c/" + group + "/info");
+    assertThat(device.member("Zoë Papadakis")).containsText("Admin");
+    look(device, kind, "group-info");
+    device.member("Zoë Papadakis").getByRole(AriaRole.BUTTON).click();
+    look(device, kind, "group-member");
+    device.page().keyboard().press("Escape");
+    device.page().getByText("Add members").click();
+    look(device, kind, "group-add");
+    device.page().keyboard().press("Escape");
+    device.page().getByText("Invite by link").click();
+    assertThat(device.page().getByTestId("invite-link")).isVisible();
+    look(device, kind, "group-invite");
+    device.page().keyboard().press("Escape");
+
+    go(device, "#/new-group");
+    assertThat(heading(device, "New group")).isVisible();
+    device.field("Group name").fill("Sunday brunch");
+    device.page().getByRole(AriaRole.CHECKBOX).first().click();
+    look(device, kind, "new-group");
+    go(device, "#/join/some-token");
+    assertThat(device.button("Join")).isVisible();
+    look(device, kind, "join");
   }
 
   private static com.microsoft.playwright.Locator heading(BrowserDevice device, String name) {

@@ -40,7 +40,7 @@ class LocalClusterIT {
       var cluster = URI.create(ready.group(1));
       var ann = ChatUser.register(cluster, "ann");
       var ben = ChatUser.register(cluster, "ben");
-      ann.sent("ben", "hello", "c-1");
+      ben.awaitArrival(ann.sent("ben", "hello", "c-1"));
 
       assertThat(ben.unread(10)).hasSize(1);
     } finally {

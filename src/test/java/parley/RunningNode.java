@@ -90,6 +90,7 @@ final class RunningNode implements AutoCloseable {
     var config = home.resolve("conf/cluster.conf").toString();
     var builder =
         new ProcessBuilder(command("--port", "0", "--data", data.toString(), "--config", config));
+    builder.environment().put("PARLEY_MEDIA_STORE", "folder");
     builder.environment().putAll(environment);
     return begin(builder, data, 0).awaitReady();
   }

@@ -44,7 +44,8 @@ class SettingsTest {
             new Rates(
                 new Rate(1_000, Duration.ofMillis(100)),
                 new Rate(5_000, Duration.ofMillis(2)),
-                new Rate(5_000, Duration.ofMillis(2))));
+                new Rate(5_000, Duration.ofMillis(2)),
+                new Rate(500, Duration.ofSeconds(1))));
     assertThat(settings.account().signingKey()).isEmpty();
     assertThat(settings.account().hash().cost()).isEqualTo(new HashCost(19456, 2, 1));
     assertThat(settings.account().accessTokenLifetime()).isEqualTo(Duration.ofMinutes(15));

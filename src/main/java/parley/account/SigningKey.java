@@ -2,8 +2,12 @@ package parley.account;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import parley.StartFailure;
 
 /**
@@ -70,6 +74,17 @@ public final class SigningKey {
   /** A copy: whoever holds it keeps it to themselves. */
   byte[] secret() {
     return secret.clone();
+  }
+
+  /** A key of 32 bytes for another purpose: tells nothing of this one, nor of other purposes. */
+  public byte[] derived(String purpose) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("Every Java platform has HMAC-SHA-256", e);
+    }
   }
 
   /** Never the key: a log line may hold this. */

@@ -7,7 +7,6 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import parley.cluster.Charter;
 
 /**
  * The charter as a row of Cassandra that passes away unless it is renewed. Conditional writes
@@ -84,14 +83,13 @@ final class CassandraCharter implements Charter {
   public CompletionStage<Done> release(String contact) {
     return session
         .executeAsync(
-            SimpleStatement.newInstance(
-                "DELETE FROM " + table + KEY + " IF contact = ?", contact))
+            SimpleStatement.newInstance("DELETE FROM " + table + KEY + " IF contact = ?", contact))
         .thenApply(result -> Done.getInstance());
   }
 
   private CompletionStage<Holder> holderOr(Holder claimant) {
     return holder()
-        .thenCompose(now ->
-            now.map(CompletableFuture::completedStage).orElseGet(() -> claim(claimant)));
+        .thenCompose(
+            now -> now.map(CompletableFuture::completedStage).orElseGet(() -> claim(claimant)));
   }
 }

@@ -21,7 +21,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import parley.cluster.Charter;
 
 /**
  * The Cassandra of an actor system: one session for journal, snapshots and archive.

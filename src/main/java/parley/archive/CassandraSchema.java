@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The keyspace and the tables of journal, snapshots, archive and charter. What is there already is left as
- * it is: making them again changes nothing.
+ * The keyspace and the tables of journal, snapshots, archive and charter. What is there already is
+ * left as it is: making them again changes nothing.
  */
 public final class CassandraSchema {
 

@@ -21,7 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.StreamSupport;
-import parley.cluster.Charter.Holder;
+import parley.archive.Charter;
+import parley.archive.Charter.Holder;
 
 /**
  * Joins the cluster that holds the charter, or begins it when there is none; from then on keeps the

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import parley.archive.Charter;
 import parley.cluster.ClusterSettings.Alone;
 import parley.cluster.ClusterSettings.Dns;
 import parley.cluster.ClusterSettings.Seeds;
@@ -100,7 +101,9 @@ public final class Membership {
   private void keep(CompletionStage<Charter> charter, Seeding seeding) {
     charter.thenAccept(it ->
         system.systemActorOf(
-            CharterKeeper.create(it, seeding, CharterKeeper.EVERY), "parley-charter", Props.empty()));
+            CharterKeeper.create(it, seeding, CharterKeeper.EVERY),
+            "parley-charter",
+            Props.empty()));
   }
 
   private Member self() {

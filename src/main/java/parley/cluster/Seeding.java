@@ -39,8 +39,7 @@ final class Seeding {
 
   /** Asks them all, and the one that is known besides. What is under way already goes on. */
   void join(Optional<String> contact) {
-    var all =
-        Stream.concat(others.stream(), others(contact.stream()).stream()).distinct().toList();
+    var all = Stream.concat(others.stream(), others(contact.stream()).stream()).distinct().toList();
     if (!all.isEmpty() && !all.equals(asked)) {
       asked = all;
       cluster.manager().tell(new JoinSeedNodes(all));

@@ -211,6 +211,7 @@ public final class Group
       case GroupCommand.Post post -> posts.onPost(state, post);
       case GroupCommand.Mark mark -> marks.onMark(state, mark);
       case GroupCommand.GetStanding get -> members.onGetStanding(state, get);
+      case GroupCommand.GetPicture get -> profiles.onGetPicture(state, get);
       case GroupCommand.Stop.INSTANCE -> work.onStop(state);
       case Internal internal -> onInternal(state, internal);
     };

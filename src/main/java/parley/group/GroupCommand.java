@@ -23,6 +23,7 @@ public sealed interface GroupCommand extends CborSerializable
         GroupCommand.Post,
         GroupCommand.Mark,
         GroupCommand.GetStanding,
+        GroupCommand.GetPicture,
         GroupCommand.Stop,
         Group.Internal {
 
@@ -194,6 +195,9 @@ public sealed interface GroupCommand extends CborSerializable
 
   /** Asks whether the group exists, and the user is in it. */
   record GetStanding(UserId user, ActorRef<GroupReply.Standing> replyTo) implements GroupCommand {}
+
+  /** Asks which picture the group shows; none where there is no group. */
+  record GetPicture(ActorRef<GroupReply.Picture> replyTo) implements GroupCommand {}
 
   /** Asks the actor to go to sleep, once nothing of it is on its way any more. */
   enum Stop implements GroupCommand {

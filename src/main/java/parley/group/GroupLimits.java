@@ -11,9 +11,6 @@ public final class GroupLimits {
   /** Characters of a description. */
   public static final int DESCRIPTION_LENGTH_MAX = 2_000;
 
-  /** Characters of what names a picture. */
-  public static final int PICTURE_LENGTH_MAX = 500;
-
   /** How long an invite may hold: one that is forgotten ends. */
   public static final Duration INVITE_LIFETIME_MAX = Duration.ofDays(365);
 

@@ -122,6 +122,8 @@ public sealed interface GroupReply extends CborSerializable {
 
   record Marked() implements GroupReply {}
 
+  record Picture(Optional<String> picture) implements GroupReply {}
+
   /** What the group is to a user. */
   enum Standing implements GroupReply {
     NO_GROUP,

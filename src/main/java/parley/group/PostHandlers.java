@@ -12,8 +12,12 @@ import parley.message.Deletion;
 import parley.message.Edit;
 import parley.message.Entry;
 import parley.message.Failure;
+import parley.message.GroupNotice;
+import parley.message.Media;
 import parley.message.Reaction;
 import parley.message.Refusal;
+import parley.message.Media;
+import parley.message.Sealed;
 import parley.message.UserId;
 
 /** What members say. */
@@ -76,8 +80,7 @@ final class PostHandlers {
     var rules = state.profile().get().rules();
     return switch (posting) {
       case Posting.Saying saying ->
-          saying.content() instanceof Content.Text
-                  && GroupPolicy.allows(role, GroupPolicy.Action.POST, rules)
+          maySay(saying.content(), GroupPolicy.allows(role, GroupPolicy.Action.POST, rules))
               ? Optional.empty()
               : Optional.of(NOT_ALLOWED);
       case Posting.Amending amending -> {
@@ -88,6 +91,16 @@ final class PostHandlers {
                         && GroupPolicy.allows(role, GroupPolicy.Action.DELETE_ANY_MESSAGE, rules));
         yield isAllowed ? Optional.empty() : Optional.of(NOT_OWN);
       }
+    };
+  }
+
+  /** What says nothing to people, every member may say: their devices come, go and renew keys. */
+  private static boolean maySay(Content content, boolean mayPost) {
+    return switch (content) {
+      case Content.Text text -> mayPost;
+      case Media media -> mayPost;
+      case Sealed sealed -> mayPost || sealed.kind() != Sealed.Kind.APPLICATION;
+      case GroupNotice notice -> false;
     };
   }
 

@@ -55,6 +55,12 @@ final class ProfileHandlers {
     return room.effects().reply(ask.replyTo(), description(state, ask.by()));
   }
 
+  ReplyEffect<GroupEvent, GroupState> onGetPicture(
+      GroupState state, GroupCommand.GetPicture get) {
+    return room.effects()
+        .reply(get.replyTo(), new GroupReply.Picture(state.profile().flatMap(Profile::picture)));
+  }
+
   /** The group as it is shown to a member. */
   static GroupReply.ToDescribe description(GroupState state, UserId viewer) {
     var profile = state.profile().orElseThrow();

@@ -8,7 +8,9 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.Route;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import parley.media.Carriage;
 import parley.message.Caller;
+import parley.message.Content;
 import parley.message.Failure;
 import parley.message.MessageId;
 import parley.message.Refusal;
@@ -21,10 +23,12 @@ final class AmendRoutes {
 
   private final Asker users;
   private final MessageRoutes messages;
+  private final Carriage carriage;
   private final JsonBody body;
 
-  AmendRoutes(Asker users, MessageRoutes messages, JsonBody body) {
+  AmendRoutes(Asker users, MessageRoutes messages, Carriage carriage, JsonBody body) {
     this.users = users;
+    this.carriage = carriage;
     this.messages = messages;
     this.body = body;
   }
@@ -39,19 +43,34 @@ final class AmendRoutes {
                 request ->
                     switch (request.orElse(new PatchRequest.Read())) {
                       case PatchRequest.Read it -> messages.markRead(message, caller);
-                      case PatchRequest.Edit edit ->
-                          amend(
-                              message,
-                              caller,
-                              new UserCommand.Rewrite(edit.content()),
-                              () -> messages.one(message, caller));
+                      case PatchRequest.Edit edit -> edit(message, caller, edit.content());
                     }));
+  }
+
+  private CompletionStage<HttpResponse> edit(MessageId id, Caller caller, Content content) {
+    return MediaRoutes.readable(
+            carriage
+                .aboutToChange(id)
+                .thenCompose(marked -> carriage.loadEdit(caller, id, content)))
+        .thenCompose(loading ->
+            switch (loading) {
+              case Carriage.NotLoaded(Refusal why) -> completedStage(Problems.answer(why));
+              case Carriage.Loaded(Content loaded) ->
+                  amend(id, caller, new UserCommand.Rewrite(loaded), () -> {
+                    carriage.carried(caller.user(), Carriage.editName(id), loaded, id);
+                    return messages.one(id, caller);
+                  });
+            });
   }
 
   /** DELETE /messages/{id} */
   Route delete(String id, Caller caller) {
     return PathIds.message(
-        id, message -> completeWithFuture(amend(message, caller, new UserCommand.TakeBack())));
+        id,
+        message ->
+            completeWithFuture(
+                MediaRoutes.readable(carriage.aboutToChange(message))
+                    .thenCompose(marked -> amend(message, caller, new UserCommand.TakeBack()))));
   }
 
   /**

@@ -51,8 +51,12 @@ public final class Api {
   private final ReceiptRoutes receipts;
   private final ContactRoutes contacts;
   private final ProfileRoutes profiles;
+  private final MediaPaths media;
   private final DeviceRoutes devices;
   private final PushRoutes pushes;
+  private final KeyRoutes keys;
+  private final MlsRoutes mls;
+  private final MemberKeyRoutes memberKeys;
   private final OpsRoutes ops;
   private final DocsRoutes docs;
   private final WebRoutes web;
@@ -67,17 +71,23 @@ public final class Api {
     accounts = new AccountRoutes(users, backend.passwords(), body);
     sessions = new SessionRoutes(users, backend.passwords(), issuer, body);
     var stores = new Stores(backend.mailboxes(), backend.archive());
-    messages = new MessageRoutes(users, stores, body);
-    amendments = new AmendRoutes(users, messages, body);
+    var carriage = backend.media().carriage();
+    var pictures = new PictureChange(backend.media().pictures(), backend.media().workshop());
+    messages = new MessageRoutes(users, stores, carriage, body);
+    amendments = new AmendRoutes(users, messages, carriage, body);
     conversations = new ConversationRoutes(users, stores, body);
     var groupAsker = new GroupAsker(users);
-    groups = new GroupRoutes(groupAsker, body, clock);
+    mls = new MlsRoutes(users, backend.encryption(), limits.askTimeout(), system);
+    memberKeys = new MemberKeyRoutes(users, groupAsker, mls);
+    groups = new GroupRoutes(groupAsker, pictures, body, clock);
     invites = new InviteRoutes(groupAsker, groups, body);
     receipts = new ReceiptRoutes(users, groupAsker);
     contacts = new ContactRoutes(users, body);
-    profiles = new ProfileRoutes(users, body);
+    profiles = new ProfileRoutes(users, pictures, body);
+    media = new MediaPaths(backend.media(), this::as, this::asSender);
     devices = new DeviceRoutes(users);
     pushes = new PushRoutes(users, body, backend.push());
+    keys = new KeyRoutes(users, body);
     ops = new OpsRoutes(backend.health(), backend.metrics());
     docs = new DocsRoutes();
     web = new WebRoutes(WebApp.load("/web"));
@@ -94,10 +104,12 @@ public final class Api {
       Users users,
       Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes,
       Archive archive,
+      MlsRoutes.Source encryption,
       RateLimits rates,
       Passwords passwords,
       Tokens tokens,
       PushRoutes.Way push,
+      MediaRoutes.Way media,
       Health health,
       Metrics metrics) {}
 
@@ -130,6 +142,7 @@ public final class Api {
         ops.all(),
         pathPrefix("docs", this::docs),
         web.files(),
+        media.files(),
         AcceptHeader.takesJson(() ->
             concat(
                 path("accounts", () -> post(() -> throttle.signIn(accounts::register))),
@@ -143,8 +156,10 @@ public final class Api {
                 pathPrefix("contacts", this::contacts),
                 pathPrefix("blocks", this::blocks),
                 pathPrefix("users", this::users),
+                media.all(),
                 pathPrefix("devices", this::devices),
                 path(segment("push").slash("key"), () -> get(pushes::key)),
+                pathPrefix(segment("keys").slash("log"), this::keyLog),
                 path("socket-tickets", () -> post(() -> as(devices::ticket))))));
   }
 
@@ -156,6 +171,11 @@ public final class Api {
   /** The same, for what others get to see. */
   private Route asSender(Function<Caller, Route> route) {
     return authenticated.as(caller -> throttle.send(caller, () -> route.apply(caller)));
+  }
+
+  /** The same, for who takes key packages of others. */
+  private Route asAdding(Function<Caller, Route> route) {
+    return authenticated.as(caller -> throttle.keyPackages(caller, () -> route.apply(caller)));
   }
 
   private Route docs() {
@@ -199,6 +219,11 @@ public final class Api {
         path(
             segment().slash("messages"),
             id -> get(() -> as(caller -> conversations.messages(id, caller)))),
+        path(segment().slash("keys"), id -> get(() -> as(caller -> memberKeys.of(id, caller)))),
+        path(segment().slash("mls"), id -> get(() -> as(caller -> mls.standing(id, caller)))),
+        path(
+            segment().slash("mls").slash("commits"),
+            id -> get(() -> as(caller -> mls.commits(id, caller)))),
         path(
             segment().slash("read"),
             id -> put(() -> as(caller -> conversations.markRead(id, caller)))));
@@ -259,7 +284,8 @@ public final class Api {
   private Route users() {
     return concat(
         path("me", () -> concat(get(() -> as(profiles::own)), patch(() -> as(profiles::change)))),
-        path(segment(), id -> get(() -> as(caller -> profiles.one(id, caller)))));
+        path(segment(), id -> get(() -> as(caller -> profiles.one(id, caller)))),
+        path(segment().slash("key-packages"), id -> get(() -> asAdding(by -> keys.take(id, by)))));
   }
 
   private Route devices() {
@@ -268,7 +294,21 @@ public final class Api {
         path(
             segment("me").slash("push"),
             () -> concat(put(() -> as(pushes::subscribe)), delete(() -> as(pushes::unsubscribe)))),
+        path(
+            segment("me").slash("keys"),
+            () -> concat(get(() -> as(keys::own)), put(() -> as(keys::put)))),
         path(segment(), id -> delete(() -> as(caller -> devices.remove(id, caller)))));
+  }
+
+  private Route keyLog() {
+    return concat(
+        path(segment(), id -> get(() -> as(caller -> keys.log(id, caller)))),
+        path(
+            segment().slash("inclusion"),
+            id -> get(() -> as(caller -> keys.inclusion(id, caller)))),
+        path(
+            segment().slash("consistency"),
+            id -> get(() -> as(caller -> keys.consistency(id, caller)))));
   }
 
   private static ExceptionHandler exceptions() {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import parley.group.GroupCommand;
 import parley.group.GroupLimits;
 import parley.group.GroupReply;
+import parley.media.Place;
 import parley.message.Caller;
 import parley.message.GroupId;
 import parley.message.Refusal;
@@ -32,11 +33,13 @@ import parley.wire.MemberRequest;
 final class GroupRoutes {
 
   private final GroupAsker groups;
+  private final PictureChange pictures;
   private final JsonBody body;
   private final InstantSource clock;
 
-  GroupRoutes(GroupAsker groups, JsonBody body, InstantSource clock) {
+  GroupRoutes(GroupAsker groups, PictureChange pictures, JsonBody body, InstantSource clock) {
     this.groups = groups;
+    this.pictures = pictures;
     this.body = body;
     this.clock = clock;
   }
@@ -86,19 +89,28 @@ final class GroupRoutes {
             body.required(
                 ChangeGroupRequest::read,
                 request ->
-                    groups
-                        .<GroupReply.ToDescribe>ask(
-                            caller,
-                            group,
-                            replyTo ->
-                                new GroupCommand.Change(
-                                    caller.user(),
-                                    request.title(),
-                                    request.description(),
-                                    request.picture(),
-                                    request.rules(),
-                                    replyTo))
-                        .thenCompose(reply -> answer(reply, StatusCodes.OK, caller))));
+                    pictures.before(
+                        caller,
+                        new Place.OfGroup(group),
+                        request.picture(),
+                        () -> change(group, caller, request))));
+  }
+
+  private CompletionStage<HttpResponse> change(
+      GroupId group, Caller caller, ChangeGroupRequest request) {
+    return groups
+        .<GroupReply.ToDescribe>ask(
+            caller,
+            group,
+            replyTo ->
+                new GroupCommand.Change(
+                    caller.user(),
+                    request.title(),
+                    request.description(),
+                    request.picture(),
+                    request.rules(),
+                    replyTo))
+        .thenCompose(reply -> answer(reply, StatusCodes.OK, caller));
   }
 
   /** The group with its first members, and where the others are. */

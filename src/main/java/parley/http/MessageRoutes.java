@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import parley.media.Carriage;
 import parley.message.Archived;
 import parley.message.Caller;
 import parley.message.ClientId;
+import parley.message.Content;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Positioned;
@@ -35,10 +37,12 @@ final class MessageRoutes {
 
   private final Asker users;
   private final Stores stores;
+  private final Carriage carriage;
   private final JsonBody body;
 
-  MessageRoutes(Asker users, Stores stores, JsonBody body) {
+  MessageRoutes(Asker users, Stores stores, Carriage carriage, JsonBody body) {
     this.users = users;
+    this.carriage = carriage;
     this.stores = stores;
     this.body = body;
   }
@@ -53,18 +57,42 @@ final class MessageRoutes {
     var send = SendRequest.read(fields, "clientId", caller.user());
     var clientId = IdempotencyKey.of(request, send.clientId()).orElseGet(ClientId::random);
     return new Draft(
-        clientId, send.conversation(), send.content(), send.replyTo(), send.mentions());
+        clientId,
+        send.conversation(),
+        send.content(),
+        send.replyTo(),
+        send.mentions(),
+        send.next());
   }
 
   private CompletionStage<HttpResponse> send(Caller caller, Draft draft) {
+    var load =
+        new Carriage.Load(
+            caller, draft.conversation(), draft.clientId().value(), draft.content());
+    return MediaRoutes.readable(carriage.load(load))
+        .thenCompose(loading ->
+            switch (loading) {
+              case Carriage.NotLoaded(Refusal why) -> completedStage(Problems.answer(why));
+              case Carriage.Loaded(Content content) -> sendLoaded(caller, draft.saying(content));
+            });
+  }
+
+  private CompletionStage<HttpResponse> sendLoaded(Caller caller, Draft draft) {
     return users
         .<UserReply.ToSend>ask(
             caller.user(), replyTo -> new UserCommand.Send(caller, List.of(draft), replyTo))
         .thenApply(reply ->
             switch (reply) {
-              case UserReply.Sent sent -> Answers.json(StatusCodes.OK, SentView.of(sent));
-              case UserReply.NotSent(ClientId clientId, Refusal refusal) ->
-                  Problems.answer(refusal);
+              case UserReply.Sent sent -> {
+                carriage.carried(
+                    caller.user(), draft.clientId().value(), draft.content(), sent.id());
+                yield Answers.json(StatusCodes.OK, SentView.of(sent));
+              }
+              case UserReply.NotSent(ClientId clientId, Refusal refusal) -> {
+                carriage.refused(
+                    caller.user(), draft.clientId().value(), draft.content(), refusal);
+                yield Problems.answer(refusal);
+              }
               case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
             });
   }

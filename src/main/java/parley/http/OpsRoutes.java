@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import parley.message.Failure;
 import parley.message.Refusal;
@@ -56,8 +57,23 @@ final class OpsRoutes {
   private Route ready() {
     return complete(
         health.ready()
-            ? Answers.json(StatusCodes.OK, Map.of("status", "ready"))
+            ? Answers.json(StatusCodes.OK, readiness())
             : Problems.answer(Failure.BUSY, "Not ready: " + String.join("; ", downs())));
+  }
+
+  /** What does not work is told, where a node can do without it. */
+  private Map<String, Object> readiness() {
+    var impaired = new TreeMap<String, String>();
+    health
+        .parts()
+        .forEach((part, state) -> {
+          if (state instanceof Health.Impaired(String what)) {
+            impaired.put(part, what);
+          }
+        });
+    return impaired.isEmpty()
+        ? Map.of("status", "ready")
+        : Map.of("status", "ready", "impaired", impaired);
   }
 
   private List<String> downs() {

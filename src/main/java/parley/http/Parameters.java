@@ -1,6 +1,7 @@
 package parley.http;
 
 import akka.http.javadsl.model.HttpRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -18,6 +19,14 @@ final class Parameters {
   /** A whole number from {@code min} to {@code max}; absent: {@code byDefault}. */
   static long number(HttpRequest request, String name, long byDefault, long min, long max) {
     return value(request, name, text -> number(text, min, max)).orElse(byDefault);
+  }
+
+  /** A whole number of at least 0, which must be there. */
+  static long required(HttpRequest request, String name) {
+    return value(request, name, text -> number(text, 0, Long.MAX_VALUE))
+        .orElseThrow(() ->
+            new RefusedInput(
+                Failure.MISSING_FIELD, "The parameter \"%s\" is missing".formatted(name)));
   }
 
   private static long number(String text, long min, long max) {
@@ -39,6 +48,20 @@ final class Parameters {
    */
   static <T> Optional<T> value(HttpRequest request, String name, Function<String, T> form) {
     return request.getUri().query().get(name).map(text -> parse(name, text, form));
+  }
+
+  /** All values of a form of their own, at most so many; none: the parameter is absent. */
+  static <T> List<T> all(HttpRequest request, String name, int most, Function<String, T> form) {
+    var values =
+        request.getUri().query().toList().stream()
+            .filter(each -> each.first().equals(name))
+            .map(each -> parse(name, each.second(), form))
+            .toList();
+    if (values.size() > most) {
+      throw new RefusedInput(
+          Failure.MALFORMED_FIELD, "The parameter \"%s\": %d at most".formatted(name, most));
+    }
+    return values;
   }
 
   private static <T> T parse(String name, String text, Function<String, T> form) {

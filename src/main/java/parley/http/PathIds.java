@@ -8,6 +8,7 @@ import parley.message.ConversationId;
 import parley.message.DeviceId;
 import parley.message.Failure;
 import parley.message.GroupId;
+import parley.message.MediaId;
 import parley.message.MessageId;
 import parley.message.UserId;
 
@@ -38,6 +39,10 @@ final class PathIds {
 
   static Route device(String text, Function<DeviceId, Route> route) {
     return id(text, DeviceId::new, "device", route);
+  }
+
+  static Route medium(String text, Function<MediaId, Route> route) {
+    return id(text, MediaId::new, "medium, or it is not yours to see", route);
   }
 
   private static <T> Route id(

@@ -5,6 +5,7 @@ import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCode;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.scaladsl.model.EntityStreamSizeException;
@@ -28,6 +29,9 @@ final class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
   private static final ContentType TYPE = ContentTypes.parse(Problem.MEDIA_TYPE);
 
+  private static final StatusCode CHECKSUM_MISMATCH =
+      StatusCodes.custom(460, "Checksum Mismatch", "Checksum mismatch", false, true);
+
   private Problems() {}
 
   static HttpResponse answer(Failure failure, String detail) {
@@ -42,11 +46,16 @@ final class Problems {
   static HttpResponse answer(Problem problem) {
     var response =
         HttpResponse.create()
-            .withStatus(StatusCodes.get(problem.status()))
+            .withStatus(status(problem.status()))
             .withEntity(HttpEntities.create(TYPE, Json.bytes(problem)));
     return problem.status() == StatusCodes.UNAUTHORIZED.intValue()
         ? response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer"))
         : response;
+  }
+
+  /** One that HTTP itself does not know: tus says it. */
+  private static StatusCode status(int code) {
+    return code == CHECKSUM_MISMATCH.intValue() ? CHECKSUM_MISMATCH : StatusCodes.get(code);
   }
 
   /** The client has asked for too much and may come back after {@code wait}. */

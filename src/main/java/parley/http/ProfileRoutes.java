@@ -8,6 +8,7 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.Route;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import parley.media.Place;
 import parley.message.Caller;
 import parley.message.ConversationId;
 import parley.message.Refusal;
@@ -22,10 +23,12 @@ import parley.wire.ProfileView;
 final class ProfileRoutes {
 
   private final Asker users;
+  private final PictureChange pictures;
   private final JsonBody body;
 
-  ProfileRoutes(Asker users, JsonBody body) {
+  ProfileRoutes(Asker users, PictureChange pictures, JsonBody body) {
     this.users = users;
+    this.pictures = pictures;
     this.body = body;
   }
 
@@ -62,17 +65,26 @@ final class ProfileRoutes {
     return body.required(
         ProfileRequest::read,
         request ->
-            users
-                .<UserReply.ToGetProfile>ask(
-                    caller.user(),
-                    replyTo ->
-                        new UserCommand.ChangeProfile(
-                            caller,
-                            request.displayName(),
-                            request.about(),
-                            request.showsPresence(),
-                            replyTo))
-                .thenApply(reply -> answer(reply, ProfileView::toThemselves)));
+            pictures.before(
+                caller,
+                new Place.OfUser(caller.user()),
+                request.picture(),
+                () -> change(caller, request)));
+  }
+
+  private CompletionStage<HttpResponse> change(Caller caller, ProfileRequest request) {
+    return users
+        .<UserReply.ToGetProfile>ask(
+            caller.user(),
+            replyTo ->
+                new UserCommand.ChangeProfile(
+                    caller,
+                    request.displayName(),
+                    request.about(),
+                    request.showsPresence(),
+                    request.picture(),
+                    replyTo))
+        .thenApply(reply -> answer(reply, ProfileView::toThemselves));
   }
 
   private static HttpResponse answer(

@@ -30,6 +30,11 @@ final class Throttle {
     return limited(limits.sends(), caller.user().value(), route);
   }
 
+  /** For what uses up what others have laid in. */
+  Route keyPackages(Caller caller, Supplier<Route> route) {
+    return limited(limits.keyPackages(), caller.user().value(), route);
+  }
+
   /** For everything else. */
   Route call(Caller caller, Supplier<Route> route) {
     return limited(limits.calls(), caller.user().value(), route);

@@ -58,6 +58,15 @@ public record Message(
     return content instanceof GroupNotice;
   }
 
+  /**
+   * Whether it is the machinery of encryption and nothing for people: it is not unread, and nobody
+   * is notified of it.
+   */
+  @JsonIgnore
+  public boolean isHandshake() {
+    return content instanceof Sealed sealed && sealed.kind() != Sealed.Kind.APPLICATION;
+  }
+
   /** When its sender's actor accepted it, in milliseconds. */
   public Instant sentAt() {
     return id.saidAt();

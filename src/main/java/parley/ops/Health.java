@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * How each part of a node is. Parts report themselves, from any thread; the node is ready when all
- * of them are up.
+ * How each part of a node is. Parts report themselves, from any thread; the node is ready when none
+ * of them is down.
  */
 public final class Health {
 
@@ -25,6 +25,13 @@ public final class Health {
   public record Up() implements State {}
 
   /**
+   * It works, but for something that a node can do without.
+   *
+   * @param what in words for an operator
+   */
+  public record Impaired(String what) implements State {}
+
+  /**
    * @param why in words for an operator
    */
   public record Down(String why) implements State {}
@@ -37,6 +44,10 @@ public final class Health {
     report(part, new Down(why));
   }
 
+  public void impaired(String part, String what) {
+    report(part, new Impaired(what));
+  }
+
   private void report(String part, State state) {
     if (parts.replace(part, state) == null) {
       throw new IllegalArgumentException("There is no such part: " + part);
@@ -45,7 +56,7 @@ public final class Health {
 
   /** Whether the node can do its work. */
   public boolean ready() {
-    return parts.values().stream().allMatch(Up.class::isInstance);
+    return parts.values().stream().noneMatch(Down.class::isInstance);
   }
 
   /** Every part, by name. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The numbers of one node, for Prometheus. All methods may be called from any thread.
@@ -25,13 +26,18 @@ import java.util.concurrent.atomic.AtomicLong;
  * parley_sends_total             messages that senders were told are safe
  * parley_deliveries_total        entries journaled into recipients' mailboxes
  * parley_pushes_total            notifications, by what became of them
+ * parley_key_packages_total      key packages handed out; last-resort ones say that devices lack others
  * parley_journal_write_seconds   histogram: from a write's call to its being durable
  * parley_users_active            user actors in memory
  * parley_worker_deliveries_total deliveries that this node's worker brought to recipients
  * parley_worker_retries_total    its attempts that failed, and are repeated
  * parley_worker_delay_seconds    histogram: from a delivery's being written to its arrival
- * parley_worker_lag              records of a topic, by its name, that the workers are not done with
+ * parley_worker_lag              records of a topic that the workers are not done with
  * parley_dead_letters_total      records that could not be delivered; someone must look at them
+ * parley_media_uploads_total     uploads that became whole
+ * parley_media_bytes_total       bytes of media that were received
+ * parley_media_step_seconds      histogram: a look at a medium, or its transcoding
+ * parley_media_waiting           media that wait for a step on this node
  * jvm_*, process_*, system_*     the process
  * </pre>
  */
@@ -52,6 +58,16 @@ public final class Metrics implements AutoCloseable {
     Duration.ofSeconds(10)
   };
 
+  // From a small picture to a long video.
+  private static final Duration[] STEP_BUCKETS = {
+    Duration.ofMillis(50),
+    Duration.ofMillis(200),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(5)
+  };
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -64,6 +80,9 @@ public final class Metrics implements AutoCloseable {
   private final Counter workerRetries;
   private final Counter deadLetters;
   private final Timer workerDelays;
+  private final Counter mediaUploads;
+  private final Counter mediaBytes;
+  private final Timer mediaSteps;
 
   public Metrics() {
     sends =
@@ -98,6 +117,19 @@ public final class Metrics implements AutoCloseable {
         Timer.builder("parley.worker.delay")
             .description("From a delivery's being written to its arrival")
             .serviceLevelObjectives(WRITE_BUCKETS)
+            .register(registry);
+    mediaUploads =
+        Counter.builder("parley.media.uploads")
+            .description("Uploads that became whole")
+            .register(registry);
+    mediaBytes =
+        Counter.builder("parley.media.bytes")
+            .description("Bytes of media that were received")
+            .register(registry);
+    mediaSteps =
+        Timer.builder("parley.media.step")
+            .description("A look at a medium, or its transcoding")
+            .serviceLevelObjectives(STEP_BUCKETS)
             .register(registry);
     bindProcess();
   }
@@ -161,9 +193,38 @@ public final class Metrics implements AutoCloseable {
     deadLetters.increment();
   }
 
+  /** So many bytes of media were received, and are kept. */
+  public void mediaReceived(long bytes) {
+    mediaBytes.increment(bytes);
+  }
+
+  /** An upload became whole. */
+  public void mediaUploaded() {
+    mediaUploads.increment();
+  }
+
+  /** A step on a medium took so long. */
+  public void mediaProcessed(Duration took) {
+    mediaSteps.record(took);
+  }
+
+  /** From now on that many media wait. */
+  public void mediaWaiting(Supplier<Number> waiting) {
+    Gauge.builder("parley.media.waiting", waiting)
+        .description("Media that wait for a step on this node")
+        .register(registry);
+  }
+
   /** One notification came to this end. */
   public void pushed(String fate) {
     registry.counter("parley.pushes", "fate", fate).increment();
+  }
+
+  /** A device's key package was handed out. */
+  public void handedOut(boolean lastResort) {
+    registry
+        .counter("parley.key.packages", "last.resort", Boolean.toString(lastResort))
+        .increment();
   }
 
   public void userStarted() {

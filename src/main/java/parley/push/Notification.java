@@ -10,6 +10,7 @@ import parley.message.UserId;
  * What a device is told of a message that arrived.
  *
  * @param name the sender's, if this user has one for them
+ * @param title the group's, if it was said in one
  * @param text the beginning of what was said, if it was said in words
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -18,6 +19,7 @@ public record Notification(
     MessageId message,
     UserId from,
     Optional<String> name,
+    Optional<String> title,
     Optional<String> text) {
 
   /** A notification shows two or three lines, and all of it must fit into 4 KiB. */

@@ -36,7 +36,7 @@ sealed interface ClientFrame {
 
     @Override
     public int sizeBytes() {
-      return draft.content().sizeBytes();
+      return draft.sizeBytes();
     }
   }
 

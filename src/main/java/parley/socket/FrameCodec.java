@@ -68,7 +68,8 @@ final class FrameCodec {
             request.conversation(),
             request.content(),
             request.replyTo(),
-            request.mentions()));
+            request.mentions(),
+            request.next()));
   }
 
   private static RefusedInput unknownType() {

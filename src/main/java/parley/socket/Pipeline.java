@@ -50,11 +50,7 @@ final class Pipeline {
 
   void add(Draft draft) {
     waiting.addLast(draft);
-    waitingBytes += sizeBytes(draft);
-  }
-
-  private static int sizeBytes(Draft draft) {
-    return draft.content().sizeBytes();
+    waitingBytes += draft.sizeBytes();
   }
 
   /**
@@ -67,12 +63,12 @@ final class Pipeline {
     }
     var all = new ArrayList<>(again);
     all.addAll(waiting);
-    for (var draft : Portion.first(all, Pipeline::sizeBytes, draftsMax)) {
+    for (var draft : Portion.first(all, Draft::sizeBytes, draftsMax)) {
       if (inFlight.putIfAbsent(draft.clientId(), draft) != null) {
         break;
       }
       (again.isEmpty() ? waiting : again).removeFirst();
-      waitingBytes -= sizeBytes(draft);
+      waitingBytes -= draft.sizeBytes();
     }
     return inFlight();
   }
@@ -98,14 +94,14 @@ final class Pipeline {
     }
     var draft = inFlight.remove(clientId);
     again.addLast(draft);
-    waitingBytes += sizeBytes(draft);
+    waitingBytes += draft.sizeBytes();
     return true;
   }
 
   /** Gives up what waits and was not sent yet; in order. */
   List<Draft> dropWaiting() {
     var dropped = List.copyOf(waiting);
-    dropped.forEach(draft -> waitingBytes -= sizeBytes(draft));
+    dropped.forEach(draft -> waitingBytes -= draft.sizeBytes());
     waiting.clear();
     return dropped;
   }
@@ -133,7 +129,7 @@ final class Pipeline {
     var draft = inFlight.get(message.clientId());
     return draft != null
         && draft.conversation().equals(message.conversation())
-        && draft.content().equals(message.content())
+        && draft.content().says(message.content())
         && draft.replyTo().equals(message.replyTo())
         && draft.mentions().equals(message.mentions());
   }

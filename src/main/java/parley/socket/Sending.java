@@ -1,10 +1,14 @@
 package parley.socket;
 
 import akka.actor.typed.ActorRef;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import parley.media.Carriage;
 import parley.message.ClientId;
+import parley.message.Content;
 import parley.message.Failure;
 import parley.message.Refusal;
 import parley.socket.SessionCommand.Tick;
@@ -29,11 +33,19 @@ final class Sending {
       new Refusal(
           Failure.BUSY, "What was sent before it was refused as busy; repeat them in order");
 
+  private static final Refusal NOT_LOADED =
+      new Refusal(Failure.BUSY, "Its media cannot be found for the moment; repeat it");
+
+  /** Drafts behind one whose media are loaded; beyond it the client is not read from. */
+  private static final int RAMP_DRAFTS_MAX = 32;
+
   private final Desk desk;
   private final Pipeline pipeline;
   private final ActorRef<UserReply.ToSend> answers;
   private final UserLink link;
   private final LongPredicate isAhead;
+  private final Ramp ramp = new Ramp();
+  private final Map<ClientId, Content> carrying = new HashMap<>();
   private boolean open;
   private boolean hasBusy;
 
@@ -50,12 +62,59 @@ final class Sending {
         desk.context().messageAdapter(UserReply.ToSend.class, SessionCommand.SendAnswered::new);
   }
 
-  /** Takes one more; it goes out with the next batch. */
+  /** Takes one more; it goes out with the next batch once its media are loaded. */
   void add(Draft draft) {
-    pipeline.add(draft);
+    if (ramp.isEmpty() && draft.content().carries().isEmpty()) {
+      pipeline.add(draft);
+    } else {
+      load(draft);
+    }
     if (!desk.timers().isTimerActive(Tick.SENDS_LATE)) {
       startTimer();
     }
+  }
+
+  private void load(Draft draft) {
+    long number = ramp.add(draft);
+    if (draft.content().carries().isEmpty()) {
+      return;
+    }
+    var load =
+        new Carriage.Load(
+            desk.caller(), draft.conversation(), draft.clientId().value(), draft.content());
+    desk.context()
+        .pipeToSelf(
+            desk.surroundings().carriage().load(load),
+            (loading, failure) ->
+                new SessionCommand.MediaLoaded(
+                    number, failure == null ? loading : new Carriage.NotLoaded(NOT_LOADED)));
+  }
+
+  void onLoaded(long number, Carriage.Loading loading) {
+    for (var slot : ramp.loaded(number, loading)) {
+      var draft = slot.draft();
+      switch (slot.loading().orElseThrow()) {
+        case Carriage.Loaded(Content content) -> {
+          if (!content.carries().isEmpty()) {
+            carrying.put(draft.clientId(), content);
+          }
+          pipeline.add(draft.saying(content));
+        }
+        case Carriage.NotLoaded(Refusal why) -> {
+          refuse(draft.clientId(), why);
+          if (why.failure() == Failure.BUSY) {
+            giveUp(ramp.drop(), BEHIND);
+          }
+        }
+      }
+    }
+    if (isIdle()) {
+      desk.timers().cancel(Tick.SENDS_LATE);
+    }
+  }
+
+  private boolean isIdle() {
+    return pipeline.isIdle() && ramp.isEmpty();
   }
 
   private void startTimer() {
@@ -64,7 +123,7 @@ final class Sending {
 
   /** Whether no more should be read from the device for now. */
   boolean isFull() {
-    return pipeline.isFull();
+    return pipeline.isFull() || ramp.size() >= RAMP_DRAFTS_MAX;
   }
 
   /** The user's actor is there. What was in flight may have been lost: repeating it is harmless. */
@@ -107,7 +166,7 @@ final class Sending {
       hasBusy = false;
       giveUp(pipeline.dropWaiting(), BEHIND);
     }
-    if (pipeline.isIdle()) {
+    if (isIdle()) {
       desk.timers().cancel(Tick.SENDS_LATE);
     }
   }
@@ -116,6 +175,11 @@ final class Sending {
     if (!pipeline.answered(sent.clientId())) {
       return;
     }
+    Optional.ofNullable(carrying.remove(sent.clientId()))
+        .ifPresent(content ->
+            desk.surroundings()
+                .carriage()
+                .carried(desk.owner(), sent.clientId().value(), content, sent.id()));
     if (isAhead.test(sent.pos())) {
       pipeline.answerAhead(sent.pos());
     }
@@ -127,6 +191,11 @@ final class Sending {
     if (isBusy && pipeline.askAgain(clientId)) {
       desk.timers().startSingleTimer(Tick.SEND_AGAIN, desk.settings().retryMin());
     } else if (pipeline.answered(clientId)) {
+      Optional.ofNullable(carrying.get(clientId))
+          .ifPresent(content ->
+              desk.surroundings()
+                  .carriage()
+                  .refused(desk.owner(), clientId.value(), content, why));
       hasBusy |= isBusy;
       refuse(clientId, why);
     }
@@ -135,11 +204,13 @@ final class Sending {
   /** Nothing is accepted from the device any more. */
   void onRefused(Refusal why) {
     giveUp(pipeline.dropAll(), why);
+    giveUp(ramp.drop(), why);
   }
 
   /** The answer did not come in time. */
   void onLate() {
     giveUp(pipeline.dropUnknown(), LATE);
+    giveUp(ramp.drop(), LATE);
   }
 
   private void giveUp(List<Draft> drafts, Refusal why) {
@@ -147,6 +218,7 @@ final class Sending {
   }
 
   private void refuse(ClientId clientId, Refusal why) {
+    carrying.remove(clientId);
     desk.downlink().write(ServerFrame.Error.of(Optional.of(clientId.value()), why));
   }
 }

@@ -41,6 +41,7 @@ import parley.wire.Problem;
   @JsonSubTypes.Type(value = ServerFrame.Sent.class, name = "sent"),
   @JsonSubTypes.Type(value = ServerFrame.Typing.class, name = "typing"),
   @JsonSubTypes.Type(value = ServerFrame.Presence.class, name = "presence"),
+  @JsonSubTypes.Type(value = ServerFrame.KeysLow.class, name = "keys-low"),
   @JsonSubTypes.Type(value = ServerFrame.Error.class, name = "error"),
   @JsonSubTypes.Type(value = ServerFrame.Draining.class, name = "draining"),
   @JsonSubTypes.Type(value = ServerFrame.Pong.class, name = "pong")
@@ -171,6 +172,9 @@ sealed interface ServerFrame {
    * @param lastSeen when the user was online last, if they are not and it is known
    */
   record Presence(UserId user, boolean online, Optional<Instant> lastSeen) implements ServerFrame {}
+
+  /** The device has few key packages left: it should bring more. Lost when the socket is. */
+  record KeysLow(int suite, int remaining) implements ServerFrame {}
 
   /**
    * A frame was refused, or the socket is about to be closed.

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import parley.limit.TokenBuckets;
+import parley.media.Carriage;
 import parley.message.ConversationId;
 import parley.message.Failure;
 import parley.message.Refusal;
@@ -64,6 +65,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       Users users,
       Function<Excerpt, CompletionStage<Piece>> mailboxes,
       Presences presences,
+      Carriage carriage,
       TokenBuckets sends,
       TokenBuckets typing,
       InstantSource clock,
@@ -140,6 +142,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       }
       case SessionCommand.UserSays(var reply) -> onUser(reply);
       case SessionCommand.UserRefuses(var refused) -> onRefused(refused.refusal());
+      case SessionCommand.MediaLoaded(long number, var loading) ->
+          sending.onLoaded(number, loading);
       case SessionCommand.SendAnswered(var reply) -> sending.onAnswer(reply);
       case SessionCommand.NotMarked(var why) -> refuse(Optional.empty(), why);
       case SessionCommand.Marked.INSTANCE -> {}
@@ -180,6 +184,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     switch (reply) {
       case UserReply.Attached attached -> onAttached(attached);
       case UserReply.Pulled(Excerpt entries) -> reading.onPulled(entries);
+      case UserReply.KeysLow(int suite, int remaining) ->
+          desk.downlink().write(new ServerFrame.KeysLow(suite, remaining));
       case UserReply.SessionEnded ended -> desk.downlink().close(CloseCode.SIGNED_OUT, SIGNED_OUT);
       case UserReply.Refused(Refusal why) -> onRefused(why);
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import parley.media.Carriage;
 import parley.message.Caller;
 import parley.message.Refusal;
 import parley.message.UserId;
@@ -47,6 +48,9 @@ sealed interface SessionCommand {
 
   /** The user's actor admits the caller no more, or lets no more sockets in. */
   record UserRefuses(UserReply.Refused reply) implements SessionCommand {}
+
+  /** What came of loading the media of the draft of that number. */
+  record MediaLoaded(long number, Carriage.Loading loading) implements SessionCommand {}
 
   record SendAnswered(UserReply.ToSend reply) implements SessionCommand {}
 

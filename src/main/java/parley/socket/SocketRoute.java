@@ -27,6 +27,7 @@ import java.util.stream.StreamSupport;
 import parley.account.Tokens;
 import parley.limit.Rate;
 import parley.limit.TokenBuckets;
+import parley.media.Carriage;
 import parley.message.Failure;
 import parley.message.UserId;
 import parley.presence.Presences;
@@ -71,6 +72,7 @@ public final class SocketRoute {
       Users users,
       Function<Excerpt, CompletionStage<Piece>> mailboxes,
       Presences presences,
+      Carriage carriage,
       Tokens tokens,
       Duration ticketedLifetime,
       TokenBuckets sends,
@@ -86,6 +88,7 @@ public final class SocketRoute {
             backend.users(),
             backend.mailboxes(),
             backend.presences(),
+            backend.carriage(),
             backend.sends(),
             new TokenBuckets(TYPING, backend.clock()),
             backend.clock(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.group.Posting;
+import parley.keys.MlsReply;
 import parley.message.ClientId;
 import parley.message.ConversationId;
 import parley.message.Failure;
@@ -28,7 +29,7 @@ final class Acceptance {
   private final long handedOver;
   private final long room;
   private final int outboxMax;
-  private final Map<ConversationId, Optional<Boolean>> exists;
+  private final Recipients.Findings found;
   private final List<UserEvent.Sending> sendings = new ArrayList<>();
   private final Map<ClientId, Accepted> byClientId = new HashMap<>();
   private final List<Postings.Pending> postings = new ArrayList<>();
@@ -40,22 +41,17 @@ final class Acceptance {
    * @param at when the drafts are accepted
    * @param handedOver the outbox number up to which all have been handed over
    * @param outboxMax the most entries that may wait to be handed over
-   * @param exists whether those exist whom the sender writes to for the first time, and whether the
-   *     sender is a member
+   * @param found what others have answered of recipients and epochs
    */
   Acceptance(
-      UserState state,
-      Instant at,
-      long handedOver,
-      int outboxMax,
-      Map<ConversationId, Optional<Boolean>> exists) {
+      UserState state, Instant at, long handedOver, int outboxMax, Recipients.Findings found) {
     this.sender = state.owner();
     this.state = state;
     this.at = at;
     this.handedOver = handedOver;
     this.outboxMax = outboxMax;
     this.room = outboxMax - state.outbox().size(handedOver);
-    this.exists = exists;
+    this.found = found;
   }
 
   /** What becomes of one draft. */
@@ -76,6 +72,9 @@ final class Acceptance {
   record Repeated(UserReply.Sent answer) implements Verdict {}
 
   record Refused(UserReply.NotSent answer) implements Verdict {}
+
+  /** Nothing stands against the commit, but it has to claim its epoch first. */
+  record Unclaimed(ClientId clientId) implements Verdict {}
 
   /** The events that make the accepted ones so; none when there are none. */
   List<UserEvent> events() {
@@ -110,20 +109,52 @@ final class Acceptance {
           draft, Failure.MALFORMED_FIELD, "It answers a message of another conversation");
     }
     boolean isStrange = state.isStrange(draft.conversation());
-    if (isStrange && !exists.get(draft.conversation()).orElse(true)) {
+    if (isStrange && !found.exists().get(draft.conversation()).orElse(true)) {
       return notThere(draft);
     }
     if (state.recipient(draft.conversation()).filter(state.contacts()::isBlocked).isPresent()) {
       return refused(draft, Failure.RECIPIENT_BLOCKED, "Unblock them to write to them");
     }
-    if (isStrange && exists.get(draft.conversation()).isEmpty()) {
+    if (isStrange && found.exists().get(draft.conversation()).isEmpty()) {
       return refused(draft, Failure.BUSY, "The recipient could not be looked up; try again");
     }
+    if (!hasRoom(draft)) {
+      return refused(draft, Failure.BUSY, "Earlier messages are still on their way; try again");
+    }
+    return claimed(draft).orElseGet(() -> accepted(draft, fingerprint));
+  }
+
+  /** What stands against a commit: nothing, when it is the first one of its epoch. */
+  private Optional<Verdict> claimed(Draft draft) {
+    if (!draft.isCommit()) {
+      return Optional.empty();
+    }
+    var claim = found.claims().get(draft);
+    if (claim == null) {
+      return Optional.of(new Unclaimed(draft.clientId()));
+    }
+    if (claim.isEmpty()) {
+      return Optional.of(
+          refused(draft, Failure.BUSY, "The epoch could not be claimed; repeat it to learn"));
+    }
+    return switch (claim.get()) {
+      case MlsReply.Claimed first -> Optional.empty();
+      case MlsReply.Refused(Refusal why) ->
+          Optional.of(new Refused(new UserReply.NotSent(draft.clientId(), why)));
+    };
+  }
+
+  private boolean hasRoom(Draft draft) {
     return switch (draft.conversation()) {
-      case ConversationId.Direct direct ->
-          sendings.size() < room ? accepted(draft, fingerprint) : tooMuch(draft);
-      case ConversationId.Group group ->
-          hasRoom(group.group()) ? accepted(group, draft, fingerprint) : tooMuch(draft);
+      case ConversationId.Direct direct -> sendings.size() < room;
+      case ConversationId.Group group -> hasRoom(group.group());
+    };
+  }
+
+  private Verdict accepted(Draft draft, long fingerprint) {
+    return switch (draft.conversation()) {
+      case ConversationId.Direct direct -> acceptedInDirect(draft, fingerprint);
+      case ConversationId.Group group -> acceptedInGroup(group, draft, fingerprint);
     };
   }
 
@@ -175,7 +206,8 @@ final class Acceptance {
         && state.postings().size(group) + now < Postings.PER_GROUP_MOST;
   }
 
-  private AcceptedInGroup accepted(ConversationId.Group group, Draft draft, long fingerprint) {
+  private AcceptedInGroup acceptedInGroup(
+      ConversationId.Group group, Draft draft, long fingerprint) {
     long sequence = nextSequence(draft);
     var saying =
         new Posting.Saying(
@@ -186,11 +218,7 @@ final class Acceptance {
     return accepted;
   }
 
-  private static Verdict tooMuch(Draft draft) {
-    return refused(draft, Failure.BUSY, "Earlier messages are still on their way; try again");
-  }
-
-  private Accepted accepted(Draft draft, long fingerprint) {
+  private Accepted acceptedInDirect(Draft draft, long fingerprint) {
     var message =
         new Message(
             nextId(draft.conversation()),

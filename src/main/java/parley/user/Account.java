@@ -1,6 +1,9 @@
 package parley.user;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Optional;
+import parley.message.MediaId;
 import parley.message.UserId;
 
 /**
@@ -14,15 +17,21 @@ record Account(
     String about,
     boolean showsPresence,
     String passwordHash,
-    Instant registeredAt) {
+    Instant registeredAt,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MediaId> picture) {
 
   Account with(UserEvent.ProfileChanged change) {
     return new Account(
-        change.displayName(), change.about(), change.showsPresence(), passwordHash, registeredAt);
+        change.displayName(),
+        change.about(),
+        change.showsPresence(),
+        passwordHash,
+        registeredAt,
+        change.picture());
   }
 
   UserReply.Profile profile(UserId user) {
-    return new UserReply.Profile(user, displayName, about, showsPresence);
+    return new UserReply.Profile(user, displayName, about, showsPresence, picture);
   }
 
   /** Never the password's hash: a log line may hold this. */

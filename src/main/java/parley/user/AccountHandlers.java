@@ -5,6 +5,8 @@ import akka.persistence.typed.javadsl.EffectFactories;
 import akka.persistence.typed.javadsl.ReplyEffect;
 import java.time.Instant;
 import parley.message.Failure;
+import parley.message.MediaId;
+import java.util.Optional;
 import parley.message.Refusal;
 import parley.message.SessionId;
 import parley.user.UserReply.Refused;
@@ -164,6 +166,10 @@ final class AccountHandlers {
             change.displayName().orElse(account.displayName()),
             change.about().orElse(account.about()),
             change.showsPresence().orElse(account.showsPresence()),
+            change
+                .picture()
+                .map(id -> Optional.of(id).filter(it -> !it.isEmpty()).map(MediaId::new))
+                .orElse(account.picture()),
             room.now(state));
     return effects
         .persist(event)

@@ -20,6 +20,7 @@ import parley.message.GroupId;
 import parley.message.Message;
 import parley.message.Reaction;
 import parley.message.Refusal;
+import parley.message.Sealed;
 import parley.message.UserId;
 import parley.user.UserCommand.Amend;
 import parley.user.UserReply.Refused;
@@ -47,6 +48,10 @@ final class AmendHandlers {
       refused(Failure.NOT_ALLOWED, "Only who said it can change it");
   private static final Refused NOTICE =
       refused(Failure.NOT_ALLOWED, "What a group tells of itself stays as it is");
+  private static final Refused HANDSHAKE =
+      refused(Failure.NOT_ALLOWED, "What keeps a conversation encrypted stays as it is");
+  private static final Refused NOT_SEALED =
+      refused(Failure.NOT_ALLOWED, "What was said sealed can only be edited sealed");
   private static final Refused TAKEN_BACK = refused(Failure.TOO_LATE, "The message was deleted");
   private static final Refused TOO_OLD =
       refused(
@@ -171,6 +176,9 @@ final class AmendHandlers {
     if (archived.message().isNotice()) {
       return Optional.of(NOTICE);
     }
+    if (archived.message().isHandshake()) {
+      return Optional.of(HANDSHAKE);
+    }
     return switch (amend.change()) {
       case UserCommand.Rewrite rewrite -> decide(archived, rewrite, now);
       case UserCommand.TakeBack it ->
@@ -198,6 +206,9 @@ final class AmendHandlers {
     }
     if (archived.deletedAt().isPresent()) {
       return Optional.of(TAKEN_BACK);
+    }
+    if (message.content() instanceof Sealed && !(rewrite.content() instanceof Sealed)) {
+      return Optional.of(NOT_SEALED);
     }
     if (message.content().equals(rewrite.content())) {
       var at = archived.editedAt().orElse(message.sentAt());

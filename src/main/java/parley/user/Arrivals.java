@@ -28,6 +28,9 @@ final class Arrivals {
   /** Takes the delivery in, which is at that position of the mailbox; where it belongs. */
   Conversation add(Delivery delivery, long pos) {
     var conversation = conversations.open(delivery.entry().conversation());
+    if (delivery.entry() instanceof Message message) {
+      conversation.says(message);
+    }
     switch (conversation.id()) {
       case ConversationId.Direct direct -> addDirect(conversation, delivery, pos);
       case ConversationId.Group group -> addFromGroup(group, conversation, delivery, pos);
@@ -37,6 +40,10 @@ final class Arrivals {
 
   private void addDirect(Conversation conversation, Delivery delivery, long pos) {
     switch (delivery.entry()) {
+      case Message message when message.isHandshake() -> {
+        conversation.came(message.id(), pos);
+        conversation.passed(delivery.sequence());
+      }
       case Message message -> {
         conversation.received(message.id(), pos, delivery.sequence());
         noteMention(conversation, message, pos);
@@ -86,7 +93,7 @@ final class Arrivals {
       sends.add(message.clientId(), new RecentSends.Recent(message.id(), fingerprint, pos));
       postings.cameBack(group.group(), message);
     }
-    if (own || message.isNotice()) {
+    if (own || message.isNotice() || message.isHandshake()) {
       conversation.came(message.id(), pos);
     } else {
       conversation.received(message.id(), pos, 0);

@@ -3,8 +3,10 @@ package parley.user;
 import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 import parley.message.ConversationId;
+import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Receipt;
+import parley.message.Sealed;
 import parley.message.UserId;
 
 /**
@@ -26,6 +28,11 @@ final class Conversation {
   private Watermarks told = Watermarks.NONE;
   private Watermarks theirs = Watermarks.NONE;
   private UserReply.Arrangement arrangement = UserReply.Arrangement.PLAIN;
+
+  /** The last message that people see, when only handshakes came after it. */
+  private Optional<MessageId> shown = Optional.empty();
+
+  private boolean encrypted;
 
   Conversation(ConversationId id) {
     this.id = id;
@@ -51,6 +58,8 @@ final class Conversation {
     mine = stored.mine();
     told = stored.told();
     theirs = stored.theirs();
+    shown = stored.shown();
+    encrypted = stored.encrypted();
   }
 
   UserSnapshot.Conversation toSnapshot() {
@@ -67,7 +76,9 @@ final class Conversation {
         theirs,
         Optional.of(mentioned).filter(set -> !set.isEmpty()).map(Positions::write),
         Optional.of(groupSide.toSnapshot()).filter(it -> !it.equals(GroupSide.Stored.NONE)),
-        Optional.of(arrangement).filter(it -> !it.equals(UserReply.Arrangement.PLAIN)));
+        Optional.of(arrangement).filter(it -> !it.equals(UserReply.Arrangement.PLAIN)),
+        shown,
+        encrypted);
   }
 
   ConversationId id() {
@@ -89,9 +100,25 @@ final class Conversation {
     return latest;
   }
 
+  /** The last message that people see. */
+  MessageId shown() {
+    return shown.orElse(latest);
+  }
+
   /** Whether anything was said here that this user may know of. */
   boolean hasMessages() {
-    return !latest.equals(MessageId.first(id));
+    return !shown().equals(MessageId.first(id));
+  }
+
+  /** Whether something sealed was said here. */
+  boolean isEncrypted() {
+    return encrypted;
+  }
+
+  /** The message is the next one here; told before it is sent, received or came. */
+  void says(Message message) {
+    encrypted |= message.content() instanceof Sealed;
+    shown = message.isHandshake() ? Optional.of(shown()) : Optional.empty();
   }
 
   /** The positions of unread messages. */
@@ -135,7 +162,10 @@ final class Conversation {
     unread.add((int) pos);
   }
 
-  /** Something was said that need not be read: by a group of itself, or by this user there. */
+  /**
+   * Something came that need not be read: a group said it of itself or this user did there, or it
+   * is the machinery of encryption.
+   */
   void came(MessageId message, long pos) {
     latest = later(latest, message);
     latestReceived = message;

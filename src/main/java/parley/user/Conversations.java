@@ -66,7 +66,7 @@ final class Conversations {
   List<Conversation> newest(int limit) {
     return byId.values().stream()
         .filter(Conversation::hasMessages)
-        .sorted(Comparator.comparing(Conversation::latest).reversed())
+        .sorted(Comparator.comparing(Conversation::shown).reversed())
         .limit(limit)
         .toList();
   }

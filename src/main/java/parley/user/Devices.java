@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import parley.message.DeviceId;
 import parley.message.SessionId;
 import parley.push.PushSubscription;
@@ -160,6 +161,11 @@ final class Devices {
   /** The ended sessions that are remembered, the oldest first. */
   Map<SessionId, Instant> ended() {
     return Collections.unmodifiableMap(new LinkedHashMap<>(ended));
+  }
+
+  /** Those that are signed in. */
+  Set<DeviceId> ids() {
+    return Collections.unmodifiableSet(byId.keySet());
   }
 
   /** The device, if it is signed in. */

@@ -71,6 +71,15 @@ final class Listeners {
         });
   }
 
+  /** Tells the sockets of one sign-in something beside the stream. */
+  void tell(SessionId session, ToSession news) {
+    attached.forEach((listener, of) -> {
+      if (of.equals(session)) {
+        listener.tell(news);
+      }
+    });
+  }
+
   /** Tells those whose sign-in has ended, once, and lets them go. */
   void end(Predicate<SessionId> hasEnded) {
     attached

@@ -2,8 +2,6 @@ package parley.user;
 
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
-import akka.japi.Pair;
-import akka.persistence.query.EventEnvelope;
 import akka.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
 import akka.persistence.typed.PersistenceId;
 import akka.stream.Materializer;
@@ -14,18 +12,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import parley.journal.Events;
 import parley.message.Positioned;
 import parley.message.UserId;
 
 /** Reads a mailbox back from the journal, without its actor. */
 public final class MailboxReader {
 
-  private final CurrentEventsByPersistenceIdQuery journal;
+  private final Events events;
   private final Materializer materializer;
 
   /** A reader of the journal that the node writes. */
   public MailboxReader(CurrentEventsByPersistenceIdQuery journal, ActorSystem<?> system) {
-    this.journal = journal;
+    this.events = new Events(journal);
     this.materializer = Materializer.matFromSystem(system);
   }
 
@@ -76,31 +75,11 @@ public final class MailboxReader {
   }
 
   private Source<Located, NotUsed> entries(UserId user, long from, long to) {
-    return events(persistenceId(user).id(), from, to)
+    return events
+        .of(persistenceId(user).id(), from, to)
         .mapConcat(event ->
             ((UserEvent) event.event())
                 .entries().stream().map(it -> new Located(it, event.sequenceNr())).toList());
-  }
-
-  /**
-   * The events that count: of several with one sequence number the last one, as a recovery has it.
-   * The others are of a writer that gave up on them, and reached the journal all the same: a write
-   * to Cassandra that timed out may do so.
-   */
-  private Source<EventEnvelope, NotUsed> events(String id, long from, long to) {
-    // The next one must be seen to know that one is the last of its number.
-    long beyond = to == Long.MAX_VALUE ? to : to + 1;
-    return journal
-        .currentEventsByPersistenceId(id, from, beyond)
-        .statefulMap(
-            Optional::<EventEnvelope>empty,
-            (held, next) ->
-                Pair.create(
-                    Optional.of(next),
-                    held.filter(event -> event.sequenceNr() < next.sequenceNr())),
-            held -> Optional.of(held))
-        .mapConcat(event -> event.stream().toList())
-        .takeWhile(event -> event.sequenceNr() <= to);
   }
 
   /** The name of a user's journal. */

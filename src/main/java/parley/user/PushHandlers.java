@@ -2,6 +2,7 @@ package parley.user;
 
 import akka.persistence.typed.javadsl.EffectFactories;
 import akka.persistence.typed.javadsl.ReplyEffect;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,17 +16,20 @@ import parley.message.Deletion;
 import parley.message.DeviceId;
 import parley.message.Failure;
 import parley.message.GroupNotice;
+import parley.message.Media;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Refusal;
+import parley.message.Sealed;
 import parley.push.Notification;
 import parley.push.PushSubscription;
 import parley.push.Pushes.Fate;
 
 /**
  * Tells devices that want it, and that no socket connects, about messages that wait to be read: of
- * each conversation the last one, once. What it has told is not stored: a notification may get lost
- * when the actor moves, and none is sent for what arrived before it woke up.
+ * each conversation the last one, once. A muted one is passed over, but for what mentions the user
+ * in a group. What it has told is not stored: a notification may get lost when the actor moves, and
+ * none is sent for what arrived before it woke up.
  */
 final class PushHandlers {
 
@@ -117,7 +121,7 @@ final class PushHandlers {
         Math.max(
             streams.acknowledged(state, device), told.getOrDefault(device, wokeUpAt.orElse(0L)));
     told.put(device, state.mailbox().latest());
-    var news = news(state, seen);
+    var news = news(state, seen, room.clock());
     news.forEach(message -> {
       var self = room.context().getSelf();
       room.surroundings()
@@ -132,8 +136,8 @@ final class PushHandlers {
     return !news.isEmpty();
   }
 
-  /** The last unread message of each conversation after the position: a few, the newest last. */
-  private static List<Message> news(UserState state, long seen) {
+  /** The last message of each conversation that is worth it: a few, the newest last. */
+  private static List<Message> news(UserState state, long seen, Instant now) {
     long after = Math.max(seen, state.mailbox().latest() - ENTRIES_MOST);
     if (after >= state.mailbox().latest()) {
       return List.of();
@@ -142,7 +146,9 @@ final class PushHandlers {
     var deleted = new HashSet<MessageId>();
     var last = new LinkedHashMap<ConversationId, Message>();
     for (var entry : entries) {
-      if (entry.entry() instanceof Message message && state.isUnread(entry)) {
+      if (entry.entry() instanceof Message message
+          && state.isUnread(entry)
+          && isWanted(state, message, now)) {
         last.remove(message.conversation());
         last.put(message.conversation(), message);
       }
@@ -152,6 +158,19 @@ final class PushHandlers {
     }
     last.values().removeIf(message -> deleted.contains(message.id()));
     return latest(last.values());
+  }
+
+  private static boolean isWanted(UserState state, Message message, Instant now) {
+    boolean mentioned =
+        message.conversation() instanceof ConversationId.Group
+            && message.mentions().contains(state.owner());
+    return mentioned
+        || !state
+            .conversations()
+            .find(message.conversation())
+            .orElseThrow()
+            .arrangement()
+            .mutes(now);
   }
 
   private static List<Message> latest(Collection<Message> messages) {
@@ -164,9 +183,29 @@ final class PushHandlers {
         message.id(),
         message.from(),
         Optional.ofNullable(state.contacts().names().get(message.from())),
+        state
+            .conversations()
+            .find(message.conversation())
+            .flatMap(conversation -> conversation.groupSide().title()),
         switch (message.content()) {
           case Content.Text(String text) -> Optional.of(text);
+          case Media media -> Optional.of(words(media));
+          case Sealed sealed -> Optional.empty();
           case GroupNotice notice -> Optional.empty();
         });
+  }
+
+  /** What is said with it, or what it is. */
+  private static String words(Media media) {
+    return media
+        .caption()
+        .or(() -> media.name().filter(name -> media.kind().equals("file")))
+        .orElseGet(() ->
+            switch (media.kind()) {
+              case "image" -> "Photo";
+              case "video" -> "Video";
+              case "audio" -> "Voice message";
+              default -> "File";
+            });
   }
 }

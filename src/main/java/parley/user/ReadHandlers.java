@@ -115,13 +115,14 @@ final class ReadHandlers {
             .map(it ->
                 new UserReply.ConversationInfo(
                     it.id(),
-                    it.latest(),
+                    it.shown(),
                     it.groupSide().title(),
                     it.unreadCount(),
                     it.mentions(),
                     it.mine().read(),
                     it.theirs(),
-                    it.arrangement()))
+                    it.arrangement(),
+                    it.isEncrypted()))
             .toList();
     return effects.reply(get.replyTo(), new UserReply.ConversationList(conversations));
   }

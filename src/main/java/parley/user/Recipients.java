@@ -12,17 +12,21 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import parley.group.GroupCommand;
 import parley.group.GroupReply;
+import parley.keys.MlsCommand;
+import parley.keys.MlsReply;
+import parley.keys.NextEpoch;
 import parley.message.ConversationId;
+import parley.message.DeviceId;
 import parley.message.Failure;
 import parley.message.Refusal;
+import parley.message.Sealed;
 
 /**
- * Finds out whether those exist whom the user writes to for the first time, and whether the user is
- * in groups that they have not heard of. What is sent meanwhile waits behind it, so that order
- * holds.
+ * Finds out whether those exist whom the user writes to for the first time, whether the user is in
+ * groups that they have not heard of, and whether a commit is the first of its epoch. What is sent
+ * meanwhile waits behind it, so that order holds.
  */
 final class Recipients {
 
@@ -35,6 +39,24 @@ final class Recipients {
 
   Recipients(Room room) {
     this.room = room;
+  }
+
+  /**
+   * What was found out; those who did not answer have an empty place.
+   *
+   * @param exists whether recipients do, and whether the user is a member
+   * @param claims what became of the epochs that drafts claim
+   */
+  record Findings(
+      Map<ConversationId, Optional<Boolean>> exists,
+      Map<Draft, Optional<MlsReply.ToClaim>> claims) {
+
+    static final Findings NOTHING = new Findings(Map.of(), Map.of());
+
+    Findings {
+      exists = Map.copyOf(exists);
+      claims = Map.copyOf(claims);
+    }
   }
 
   /** Whether a check is under way. */
@@ -52,53 +74,78 @@ final class Recipients {
   }
 
   /**
-   * Asks for all of them at once. The actor is told with {@link User.RecipientsChecked}, in which
-   * those who did not answer have an empty place.
+   * Asks for all of them at once. The actor is told with {@link User.RecipientsChecked}.
    *
    * @param found what earlier checks for the same sends found
    */
-  void check(Set<ConversationId> strangers, Map<ConversationId, Optional<Boolean>> found) {
+  void check(Set<ConversationId> strangers, Findings found) {
+    ask(strangers, found.exists(), this::exists, exists -> new Findings(exists, found.claims()));
+  }
+
+  /** Claims the epochs that the commits begin; the rest as above. */
+  void claim(Map<Draft, DeviceId> commits, Findings found) {
+    ask(
+        commits.keySet(),
+        found.claims(),
+        draft -> claim(draft, commits.get(draft)),
+        claims -> new Findings(found.exists(), claims));
+  }
+
+  private <K, V> void ask(
+      Set<K> questions,
+      Map<K, Optional<V>> found,
+      Function<K, CompletableFuture<Optional<V>>> question,
+      Function<Map<K, Optional<V>>, Findings> findings) {
     checking = true;
-    var answers = new HashMap<ConversationId, CompletableFuture<Optional<Boolean>>>();
-    strangers.forEach(stranger -> answers.put(stranger, exists(stranger)));
+    var answers = new HashMap<K, CompletableFuture<Optional<V>>>();
+    questions.forEach(each -> answers.put(each, question.apply(each)));
     var all =
         CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
             .thenApply(done -> {
-              var exists = new HashMap<>(found);
-              answers.forEach((stranger, answer) -> exists.put(stranger, answer.join()));
-              return exists;
+              var known = new HashMap<>(found);
+              answers.forEach((each, answer) -> known.put(each, answer.join()));
+              return findings.apply(known);
             });
-    room.context()
-        .pipeToSelf(all, (exists, failure) -> new User.RecipientsChecked(Map.copyOf(exists)));
+    room.context().pipeToSelf(all, (known, failure) -> new User.RecipientsChecked(known));
+  }
+
+  private CompletableFuture<Optional<MlsReply.ToClaim>> claim(Draft draft, DeviceId device) {
+    return this.<MlsCommand, MlsReply.ToClaim>ask(
+        room.surroundings().encryption().conversations().of(draft.conversation()),
+        replyTo ->
+            new MlsCommand.Claim(
+                room.owner(),
+                device,
+                draft.clientId(),
+                (Sealed) draft.content(),
+                draft.next().orElse(NextEpoch.UNTOLD),
+                replyTo));
   }
 
   private CompletableFuture<Optional<Boolean>> exists(ConversationId stranger) {
     return switch (stranger) {
       case ConversationId.Direct direct ->
           this.<UserCommand, UserReply.Existence>ask(
-              room.surroundings().users().of(direct.other(room.owner())),
-              UserCommand.GetExistence::new,
-              UserReply.Existence::exists);
+                  room.surroundings().users().of(direct.other(room.owner())),
+                  UserCommand.GetExistence::new)
+              .thenApply(there -> there.map(UserReply.Existence::exists));
       case ConversationId.Group group ->
           this.<GroupCommand, GroupReply.Standing>ask(
-              room.surroundings().groups().of(group.group()),
-              replyTo -> new GroupCommand.GetStanding(room.owner(), replyTo),
-              GroupReply.Standing.MEMBER::equals);
+                  room.surroundings().groups().of(group.group()),
+                  replyTo -> new GroupCommand.GetStanding(room.owner(), replyTo))
+              .thenApply(there -> there.map(GroupReply.Standing.MEMBER::equals));
     };
   }
 
-  private <C, R> CompletableFuture<Optional<Boolean>> ask(
-      RecipientRef<C> actor, Function<ActorRef<R>, C> question, Predicate<R> isThere) {
+  private <C, R> CompletableFuture<Optional<R>> ask(
+      RecipientRef<C> actor, Function<ActorRef<R>, C> question) {
     CompletionStage<R> answer =
         AskPattern.ask(
             actor,
             question::apply,
             room.settings().peerTimeout(),
             room.context().getSystem().scheduler());
-    return answer
-        .handle((there, failure) -> Optional.ofNullable(there))
-        .thenApply(there -> there.map(isThere::test))
-        .toCompletableFuture();
+    return answer.handle((there, failure) -> Optional.ofNullable(there)).toCompletableFuture();
   }
 
   /** The check has ended: the sends that waited for it, which are let go. */

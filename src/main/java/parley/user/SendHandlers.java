@@ -3,12 +3,13 @@ package parley.user;
 import akka.persistence.typed.javadsl.EffectFactories;
 import akka.persistence.typed.javadsl.ReplyEffect;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import parley.message.ConversationId;
+import parley.message.DeviceId;
 import parley.message.Entry;
 import parley.message.Message;
 
@@ -44,28 +45,58 @@ final class SendHandlers {
       recipients.await(send);
       return effects.noReply();
     }
-    return accept(state, List.of(send), Map.of());
+    return accept(state, List.of(send), Recipients.Findings.NOTHING);
   }
 
   ReplyEffect<UserEvent, UserState> onRecipientsChecked(
       UserState state, User.RecipientsChecked checked) {
-    return accept(state, recipients.release(), checked.exists());
+    return accept(state, recipients.release(), checked.findings());
   }
 
   private ReplyEffect<UserEvent, UserState> accept(
-      UserState state,
-      List<UserCommand.Send> sends,
-      Map<ConversationId, Optional<Boolean>> exists) {
+      UserState state, List<UserCommand.Send> sends, Recipients.Findings found) {
     var strangers = strangers(state, sends);
-    if (!exists.keySet().containsAll(strangers)) {
-      strangers.removeAll(exists.keySet());
+    if (!found.exists().keySet().containsAll(strangers)) {
+      strangers.removeAll(found.exists().keySet());
       sends.forEach(recipients::await);
-      recipients.check(strangers, exists);
+      recipients.check(strangers, found);
       return effects.noReply();
     }
-    var acceptance =
-        new Acceptance(
-            state, room.now(state), handOver.upTo(), room.settings().outboxEntriesMax(), exists);
+    var commits = unclaimed(state, sends, found);
+    if (!commits.isEmpty()) {
+      sends.forEach(recipients::await);
+      recipients.claim(commits, found);
+      return effects.noReply();
+    }
+    return acceptAll(state, sends, found);
+  }
+
+  private Acceptance acceptance(UserState state, Recipients.Findings found) {
+    return new Acceptance(
+        state, room.now(state), handOver.upTo(), room.settings().outboxEntriesMax(), found);
+  }
+
+  /** The commits that nothing stands against but the claim of their epoch. */
+  private Map<Draft, DeviceId> unclaimed(
+      UserState state, List<UserCommand.Send> sends, Recipients.Findings found) {
+    var commits = new LinkedHashMap<Draft, DeviceId>();
+    if (sends.stream().flatMap(send -> send.drafts().stream()).noneMatch(Draft::isCommit)) {
+      return commits;
+    }
+    var trial = acceptance(state, found);
+    for (var send : sends) {
+      for (var draft : send.drafts()) {
+        if (trial.decide(draft) instanceof Acceptance.Unclaimed) {
+          commits.put(draft, send.caller().device());
+        }
+      }
+    }
+    return commits;
+  }
+
+  private ReplyEffect<UserEvent, UserState> acceptAll(
+      UserState state, List<UserCommand.Send> sends, Recipients.Findings found) {
+    var acceptance = acceptance(state, found);
     var answers = new ArrayList<Runnable>();
     for (var send : sends) {
       for (var draft : send.drafts()) {
@@ -116,6 +147,8 @@ final class SendHandlers {
                   refusal -> send.replyTo().tell(new UserReply.NotSent(it.clientId(), refusal)));
       case Acceptance.Repeated it -> () -> send.replyTo().tell(it.answer());
       case Acceptance.Refused it -> () -> send.replyTo().tell(it.answer());
+      case Acceptance.Unclaimed it ->
+          throw new IllegalStateException("Not claimed: " + it.clientId());
     };
   }
 

@@ -23,8 +23,9 @@ import parley.archive.Archive;
 import parley.distribution.Distributor;
 import parley.group.Groups;
 import parley.intake.Intake;
+import parley.keys.KeySettings;
+import parley.keys.MlsGroups;
 import parley.message.Archived;
-import parley.message.ConversationId;
 import parley.message.DeviceId;
 import parley.message.Failure;
 import parley.message.GroupId;
@@ -68,6 +69,7 @@ public final class User
   private final GroupHandlers groups;
   private final GroupPosts posts;
   private final PushHandlers pushes;
+  private final KeyHandlers keys;
 
   /** What every user's actor works with. */
   public record Surroundings(
@@ -79,13 +81,17 @@ public final class User
       InstantSource clock,
       Metrics metrics,
       Pushes pushes,
+      Encryption encryption,
       UserSettings settings) {}
+
+  /** What end-to-end encryption needs beside that. */
+  public record Encryption(MlsGroups conversations, KeySettings settings) {}
 
   /** What the actor tells itself. */
   sealed interface Internal extends UserCommand {}
 
-  /** It is known who of the recipients exists; empty for those who did not answer. */
-  record RecipientsChecked(Map<ConversationId, Optional<Boolean>> exists) implements Internal {}
+  /** It is known who of the recipients exists, and which commits are the first of their epochs. */
+  record RecipientsChecked(Recipients.Findings findings) implements Internal {}
 
   /** The batch in flight has arrived. */
   record HandedOver(long upTo) implements Internal {}
@@ -193,6 +199,7 @@ public final class User
     this.contacts = new ContactHandlers(room);
     this.groups = new GroupHandlers(room);
     this.pushes = new PushHandlers(room, streams);
+    this.keys = new KeyHandlers(room);
     this.receives = new ReceiveHandlers(room, posts);
     this.reads = new ReadHandlers(room);
   }
@@ -288,6 +295,12 @@ public final class User
       case UserCommand.Unblock unblock -> contacts.onUnblock(state, unblock);
       case UserCommand.PutPush put -> pushes.onPut(state, put);
       case UserCommand.RemovePush remove -> pushes.onRemove(state, remove);
+      case UserCommand.PutKeys put -> keys.onPutKeys(state, put);
+      case UserCommand.GetKeys get -> keys.onGetKeys(state, get);
+      case UserCommand.TakeKeyPackages take -> keys.onTakeKeyPackages(state, take);
+      case UserCommand.GetUserKeys get -> keys.onGetUserKeys(state, get);
+      case UserCommand.GetKeyLog get -> keys.onGetKeyLog(state, get);
+      case UserCommand.ProveKeyLog prove -> keys.onProveKeyLog(state, prove);
       case UserCommand.Stop.INSTANCE -> sends.onStop(state);
       case Internal internal -> onInternal(state, internal);
     };

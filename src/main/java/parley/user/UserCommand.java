@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.group.GroupCommand;
+import parley.keys.KeyOffer;
 import parley.message.Caller;
 import parley.message.CborSerializable;
 import parley.message.Content;
@@ -33,6 +34,10 @@ public sealed interface UserCommand extends CborSerializable
         UserCommand.RedeemTicket,
         UserCommand.Deliver,
         UserCommand.InGroup,
+        UserCommand.TakeKeyPackages,
+        UserCommand.GetUserKeys,
+        UserCommand.GetKeyLog,
+        UserCommand.ProveKeyLog,
         UserCommand.Stop,
         User.Internal {
 
@@ -65,12 +70,17 @@ public sealed interface UserCommand extends CborSerializable
   /** Asks for what everybody may know. Refused with NOT_FOUND when there is no account. */
   record GetProfile(ActorRef<UserReply.ToGetProfile> replyTo) implements UserCommand {}
 
-  /** Changes the profile; what is empty stays as it is. */
+  /**
+   * Changes the profile; what is empty stays as it is.
+   *
+   * @param picture a media id; an empty text takes it away
+   */
   record ChangeProfile(
       Caller caller,
       Optional<String> displayName,
       Optional<String> about,
       Optional<Boolean> showsPresence,
+      Optional<String> picture,
       ActorRef<UserReply.ToGetProfile> replyTo)
       implements Owned {}
 
@@ -303,6 +313,58 @@ public sealed interface UserCommand extends CborSerializable
   /** What the other one sends from now on is delivered again. */
   record Unblock(Caller caller, UserId other, ActorRef<UserReply.ToChangeContacts> replyTo)
       implements Owned {}
+
+  // Keys for end-to-end encryption.
+
+  /**
+   * The caller's device offers keys. Refused with NOT_FOUND when it is not signed in; TOO_LARGE for
+   * more than may be kept; MISSING_FIELD for a package without a signature key.
+   */
+  record PutKeys(Caller caller, KeyOffer offer, ActorRef<UserReply.ToGetKeys> replyTo)
+      implements Owned {}
+
+  /** Asks for what the caller's device has. */
+  record GetKeys(Caller caller, ActorRef<UserReply.ToGetKeys> replyTo) implements Owned {}
+
+  /**
+   * Takes one key package of each of the user's devices. Refused with NOT_FOUND when there is no
+   * account.
+   *
+   * @param by whoever wants to add them; of themselves not the device that asks
+   * @param only those devices; empty: all
+   */
+  record TakeKeyPackages(
+      UserId by,
+      DeviceId device,
+      int suite,
+      List<DeviceId> only,
+      ActorRef<UserReply.ToTakeKeyPackages> replyTo)
+      implements UserCommand {}
+
+  /** Asks for what the user's devices offer; nothing is handed out. Refused with NOT_FOUND. */
+  record GetUserKeys(ActorRef<UserReply.ToGetUserKeys> replyTo) implements UserCommand {}
+
+  /** Asks for the log of keys, from an index on. Refused with NOT_FOUND without an account. */
+  record GetKeyLog(long from, int limit, ActorRef<UserReply.ToGetKeyLog> replyTo)
+      implements UserCommand {}
+
+  /** Asks for a proof. Refused with NOT_FOUND when the log is not that long, or empty. */
+  record ProveKeyLog(Proof proof, ActorRef<UserReply.ToProveKeyLog> replyTo)
+      implements UserCommand {}
+
+  /** What is to be proved of a log of keys. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Inclusion.class, name = "inclusion"),
+    @JsonSubTypes.Type(value = Consistency.class, name = "consistency")
+  })
+  sealed interface Proof {}
+
+  /** That the entry is in the log of that size. */
+  record Inclusion(long index, long size) implements Proof {}
+
+  /** That the log of the one size begins with that of the other. */
+  record Consistency(long from, long to) implements Proof {}
 
   /** Asks the actor to go to sleep, once nothing of it is on its way any more. */
   enum Stop implements UserCommand {

@@ -1,16 +1,20 @@
 package parley.user;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import parley.keys.KeyOffer;
 import parley.message.Amendment;
 import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.DeviceId;
 import parley.message.GroupId;
+import parley.message.MediaId;
 import parley.message.Message;
 import parley.message.Positioned;
 import parley.message.ReadMark;
@@ -47,7 +51,9 @@ import parley.push.PushSubscription;
   @JsonSubTypes.Type(value = UserEvent.Posted.class, name = "posted"),
   @JsonSubTypes.Type(value = UserEvent.PostingsRefused.class, name = "postings-refused"),
   @JsonSubTypes.Type(value = UserEvent.PushSubscribed.class, name = "push-subscribed"),
-  @JsonSubTypes.Type(value = UserEvent.PushUnsubscribed.class, name = "push-unsubscribed")
+  @JsonSubTypes.Type(value = UserEvent.PushUnsubscribed.class, name = "push-unsubscribed"),
+  @JsonSubTypes.Type(value = UserEvent.KeysPut.class, name = "keys-put"),
+  @JsonSubTypes.Type(value = UserEvent.KeyPackagesTaken.class, name = "key-packages-taken")
 })
 public sealed interface UserEvent {
 
@@ -202,8 +208,17 @@ public sealed interface UserEvent {
   /** So far has a conversation been passed over: what came is from somebody who is blocked. */
   record Ignored(ConversationId conversation, long sequence, Instant at) implements UserEvent {}
 
-  /** The profile is now this. */
-  record ProfileChanged(String displayName, String about, boolean showsPresence, Instant at)
+  /**
+   * The profile is now this.
+   *
+   * @param picture absent in what was stored before there were any
+   */
+  record ProfileChanged(
+      String displayName,
+      String about,
+      boolean showsPresence,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MediaId> picture,
+      Instant at)
       implements UserEvent {}
 
   record ContactPut(UserId contact, String name, Instant at) implements UserEvent {}
@@ -244,4 +259,15 @@ public sealed interface UserEvent {
 
   /** A device is no longer to be notified. */
   record PushUnsubscribed(DeviceId device, Instant at) implements UserEvent {}
+
+  /** A device offers keys; its log notes the new ones. */
+  record KeysPut(DeviceId device, KeyOffer offer, Instant at) implements UserEvent {}
+
+  /** The next key package of each of these devices was handed out. */
+  record KeyPackagesTaken(int suite, List<DeviceId> devices, Instant at) implements UserEvent {
+
+    public KeyPackagesTaken {
+      devices = List.copyOf(devices);
+    }
+  }
 }

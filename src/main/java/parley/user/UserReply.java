@@ -8,13 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import parley.keys.DeviceKeys;
+import parley.keys.KeyLog;
 import parley.message.Caller;
 import parley.message.CborSerializable;
 import parley.message.ClientId;
 import parley.message.ConversationId;
 import parley.message.DeviceId;
+import parley.message.MediaId;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Opaque;
 import parley.message.Refusal;
 import parley.message.SessionId;
 import parley.message.UserId;
@@ -62,8 +66,19 @@ public sealed interface UserReply extends CborSerializable {
 
   sealed interface ToChangePush extends UserReply permits PushChanged, Refused {}
 
+  sealed interface ToGetKeys extends UserReply permits Keys, Refused {}
+
+  sealed interface ToTakeKeyPackages extends UserReply permits KeyPackages, Refused {}
+
+  sealed interface ToGetUserKeys extends UserReply permits UserKeys, Refused {}
+
+  sealed interface ToGetKeyLog extends UserReply permits KeyLogPage, Refused {}
+
+  sealed interface ToProveKeyLog extends UserReply permits Proved, Refused {}
+
   /** What an attached session is told. */
-  sealed interface ToSession extends UserReply permits Attached, Pulled, SessionEnded, Refused {}
+  sealed interface ToSession extends UserReply
+      permits Attached, Pulled, KeysLow, SessionEnded, Refused {}
 
   /** Refused, and nothing has changed. */
   record Refused(Refusal refusal)
@@ -86,6 +101,11 @@ public sealed interface UserReply extends CborSerializable {
           ToGetContacts,
           ToChangeContacts,
           ToChangePush,
+          ToGetKeys,
+          ToTakeKeyPackages,
+          ToGetUserKeys,
+          ToGetKeyLog,
+          ToProveKeyLog,
           ToSession {}
 
   record Registered(String displayName) implements ToRegister {}
@@ -105,7 +125,12 @@ public sealed interface UserReply extends CborSerializable {
   /**
    * @param showsPresence whether others may see when the user is online
    */
-  record Profile(UserId user, String displayName, String about, boolean showsPresence)
+  record Profile(
+      UserId user,
+      String displayName,
+      String about,
+      boolean showsPresence,
+      Optional<MediaId> picture)
       implements ToGetProfile {}
 
   record SignedIn(DeviceId device) implements ToSignIn {}
@@ -168,7 +193,7 @@ public sealed interface UserReply extends CborSerializable {
   record ConversationList(List<ConversationInfo> conversations) implements ToGetConversations {}
 
   /**
-   * @param latest its last message
+   * @param latest its last message for people
    * @param title of a group, as it was when the user last heard of it
    * @param mentions how many of the unread messages mention the user
    * @param readUpTo the message up to which the user has read what they were sent
@@ -182,7 +207,8 @@ public sealed interface UserReply extends CborSerializable {
       long mentions,
       Optional<MessageId> readUpTo,
       Watermarks theirs,
-      Arrangement arrangement) {
+      Arrangement arrangement,
+      boolean encrypted) {
 
     @JsonCreator
     public ConversationInfo {}
@@ -194,7 +220,7 @@ public sealed interface UserReply extends CborSerializable {
         long unread,
         Optional<MessageId> readUpTo,
         Watermarks theirs) {
-      this(id, latest, Optional.empty(), unread, 0, readUpTo, theirs, Arrangement.PLAIN);
+      this(id, latest, Optional.empty(), unread, 0, readUpTo, theirs, Arrangement.PLAIN, false);
     }
   }
 
@@ -202,6 +228,11 @@ public sealed interface UserReply extends CborSerializable {
   record Arrangement(Optional<Instant> mutedUntil, boolean pinned, boolean archived) {
 
     static final Arrangement PLAIN = new Arrangement(Optional.empty(), false, false);
+
+    /** Whether nothing of it is to be told at that time. */
+    boolean mutes(Instant now) {
+      return mutedUntil.filter(now::isBefore).isPresent();
+    }
   }
 
   record Arranged(Arrangement arrangement) implements ToArrange {}
@@ -227,6 +258,11 @@ public sealed interface UserReply extends CborSerializable {
 
     @JsonCreator
     public Visibility {}
+
+    /** Whether the user is in the conversation now. */
+    public boolean goesOn() {
+      return membership.map(Membership::goesOn).orElse(true);
+    }
 
     /** Whether the user may see the message. */
     public boolean shows(Message message, UserId viewer) {
@@ -315,4 +351,31 @@ public sealed interface UserReply extends CborSerializable {
   record ContactsChanged() implements ToChangeContacts {}
 
   record PushChanged() implements ToChangePush {}
+
+  /** What the caller's device has. */
+  record Keys(DeviceKeys.Stock stock) implements ToGetKeys {}
+
+  /** One of each device that has keys. */
+  record KeyPackages(List<DeviceKeys.Handed> devices) implements ToTakeKeyPackages {}
+
+  /**
+   * What a user's devices could be added to a group with.
+   *
+   * @param keyless how many of the devices that are signed in offer nothing
+   */
+  record UserKeys(List<DeviceKeys.Known> devices, int keyless) implements ToGetUserKeys {}
+
+  /**
+   * @param size of the whole log
+   * @param root of the whole log
+   */
+  record KeyLogPage(long size, Opaque root, List<KeyLog.Entry> entries) implements ToGetKeyLog {}
+
+  /**
+   * @param proof as RFC 9162 has it, in this order
+   */
+  record Proved(List<Opaque> proof) implements ToProveKeyLog {}
+
+  /** The session's device should bring key packages soon. */
+  record KeysLow(int suite, int remaining) implements ToSession {}
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import parley.keys.DeviceKeys;
 import parley.message.ConversationId;
 import parley.message.DeviceId;
 import parley.message.MessageId;
@@ -20,6 +21,7 @@ import parley.push.PushSubscription;
  * @param stretchSequences the marks of the {@link PositionIndex}: journal sequence numbers …
  * @param stretchTimes … and milliseconds since 1970
  * @param postings none in what was stored before there were groups
+ * @param keys empty when no device ever had any
  * @param sends as {@link RecentSends#toArray()} gives them
  */
 record UserSnapshot(
@@ -39,7 +41,8 @@ record UserSnapshot(
     long outboxLast,
     List<Outbox.Parcel> outboxPending,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Postings.Pending> postings,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<DeviceId, PushSubscription> pushes) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<DeviceId, PushSubscription> pushes,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<DeviceKeys.Stored> keys) {
 
   /** Of a user to whom nothing has happened yet. */
   static final UserSnapshot NOTHING =
@@ -60,7 +63,8 @@ record UserSnapshot(
           0,
           List.of(),
           List.of(),
-          Map.of());
+          Map.of(),
+          Optional.empty());
 
   UserSnapshot {
     postings = postings == null ? List.of() : List.copyOf(postings);
@@ -73,6 +77,7 @@ record UserSnapshot(
    *
    * @param unread in Roaring's portable format
    * @param mentioned likewise; of the unread ones those that mention the user
+   * @param shown the last message that people see, when others came after it
    */
   record Conversation(
       ConversationId id,
@@ -87,5 +92,7 @@ record UserSnapshot(
       Watermarks theirs,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ByteBuffer> mentioned,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<GroupSide.Stored> groupSide,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<UserReply.Arrangement> arrangement) {}
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<UserReply.Arrangement> arrangement,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MessageId> shown,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean encrypted) {}
 }

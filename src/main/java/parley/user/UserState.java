@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import parley.keys.DeviceKeys;
 import parley.message.Amendment;
 import parley.message.Caller;
 import parley.message.ConversationId;
@@ -29,6 +30,7 @@ final class UserState {
   private final Outbox outbox;
   private final Postings postings;
   private final Arrivals arrivals;
+  private final DeviceKeys keys;
   private final Receipts receipts;
   private Optional<Account> account;
   private Instant latestAt;
@@ -62,6 +64,7 @@ final class UserState {
     this.outbox = new Outbox(stored.outboxLast(), stored.outboxPending());
     this.postings = new Postings(stored.postings());
     this.arrivals = new Arrivals(owner, conversations, sends, postings);
+    this.keys = new DeviceKeys(owner, stored.keys().orElse(DeviceKeys.Stored.NONE));
   }
 
   UserSnapshot toSnapshot() {
@@ -82,7 +85,8 @@ final class UserState {
         outbox.last(),
         outbox.pending(),
         postings.pending(),
-        devices.pushes());
+        devices.pushes(),
+        Optional.of(keys.toStored()).filter(it -> !it.equals(DeviceKeys.Stored.NONE)));
   }
 
   UserId owner() {
@@ -95,6 +99,10 @@ final class UserState {
 
   Devices devices() {
     return devices;
+  }
+
+  DeviceKeys keys() {
+    return keys;
   }
 
   Contacts contacts() {
@@ -152,11 +160,18 @@ final class UserState {
     switch (event) {
       case UserEvent.Registered it ->
           account =
-              Optional.of(new Account(it.displayName(), "", true, it.passwordHash(), it.at()));
+              Optional.of(new Account(
+                      it.displayName(), "", true, it.passwordHash(), it.at(), Optional.empty()));
       case UserEvent.ProfileChanged it -> account = account.map(before -> before.with(it));
-      case UserEvent.SignedIn it -> devices.signIn(it);
+      case UserEvent.SignedIn it -> {
+        devices.signIn(it);
+        keys.retain(devices.ids(), it.at());
+      }
       case UserEvent.Refreshed it -> devices.refresh(it);
-      case UserEvent.SignedOut it -> devices.signOut(it.session(), it.at());
+      case UserEvent.SignedOut it -> {
+        devices.signOut(it.session(), it.at());
+        keys.retain(devices.ids(), it.at());
+      }
       case UserEvent.Sent it -> onSent(it);
       case UserEvent.Received it -> onReceived(it);
       case UserEvent.Marked it -> onMarked(it);
@@ -174,6 +189,8 @@ final class UserState {
       case UserEvent.Arranged it -> conversations.open(it.conversation()).arrange(it.arrangement());
       case UserEvent.PushSubscribed it -> devices.subscribe(it.device(), it.subscription());
       case UserEvent.PushUnsubscribed it -> devices.unsubscribe(it.device());
+      case UserEvent.KeysPut it -> keys.put(it.device(), it.offer(), it.at());
+      case UserEvent.KeyPackagesTaken it -> keys.taken(it.suite(), it.devices());
     }
     return this;
   }
@@ -183,7 +200,9 @@ final class UserState {
     long pos = event.pos();
     for (var sending : event.sendings()) {
       var message = sending.message();
-      conversations.open(message.conversation()).sent(message.id(), sending.sequence());
+      var conversation = conversations.open(message.conversation());
+      conversation.says(message);
+      conversation.sent(message.id(), sending.sequence());
       sends.add(
           message.clientId(), new RecentSends.Recent(message.id(), sending.fingerprint(), pos));
       outbox.add(message, deliveryOf(message, sending.sequence()));

@@ -7,7 +7,7 @@ import parley.message.GroupRules;
 /**
  * Asks to change a group; what is absent stays as it is.
  *
- * @param picture an empty text takes it away
+ * @param picture a media id; an empty text takes it away
  */
 public record ChangeGroupRequest(
     Optional<String> title,
@@ -25,7 +25,7 @@ public record ChangeGroupRequest(
             fields.optionalValue("title", BoundedText.name(GroupLimits.TITLE_LENGTH_MAX)),
             fields.optionalValue(
                 "description", BoundedText.prose(GroupLimits.DESCRIPTION_LENGTH_MAX)),
-            fields.optionalValue("picture", BoundedText.prose(GroupLimits.PICTURE_LENGTH_MAX)),
+            MediaForms.picture(fields),
             GroupForms.wholePolicy(fields));
     boolean saysNothing =
         request.title.isEmpty()

@@ -1,10 +1,16 @@
 package parley.wire;
 
+import java.util.Optional;
 import parley.message.Content;
 import parley.message.Failure;
+import parley.message.Media;
+import parley.message.MediaId;
+import parley.message.Opaque;
+import parley.message.Sealed;
 
 /** Content as clients send it: {@code "text":"…"}, or {@code "content":{"type":…}}. */
 final class ContentForm {
+
 
   private ContentForm() {}
 
@@ -31,7 +37,45 @@ final class ContentForm {
   private static Content typed(Fields content) {
     return switch (content.text("type")) {
       case "text" -> content.value("text", Content.Text::new);
-      default -> throw content.malformed("type", "\"text\" is expected");
+      case "media" ->
+          Media.named(
+              content.value("mediaId", MediaId::new),
+              content.optionalText("caption").filter(caption -> !caption.isEmpty()));
+      case "sealed" -> sealed(content);
+      default -> throw content.malformed("type", "\"text\", \"media\" or \"sealed\" is expected");
+    };
+  }
+
+  private static Sealed sealed(Fields content) {
+    var kind = content.optionalValue("kind", ContentForm::kind).orElse(Sealed.Kind.APPLICATION);
+    Optional<Opaque> welcome = content.optionalValue("welcome", Opaque::new);
+    if (welcome.isPresent() && kind != Sealed.Kind.COMMIT) {
+      throw content.malformed("welcome", "only a commit has one");
+    }
+    return new Sealed(
+        content.value("protocol", ContentForm::protocol),
+        content.number("epoch"),
+        kind,
+        content.value("data", Opaque::new),
+        welcome,
+        content.values("media", Sealed.MEDIA_MOST, MediaId::new).stream()
+            .distinct()
+            .toList());
+  }
+
+  private static Sealed.Protocol protocol(String text) {
+    if (!text.equals("mls")) {
+      throw new IllegalArgumentException("\"mls\" is expected");
+    }
+    return Sealed.Protocol.MLS;
+  }
+
+  private static Sealed.Kind kind(String text) {
+    return switch (text) {
+      case "application" -> Sealed.Kind.APPLICATION;
+      case "proposal" -> Sealed.Kind.PROPOSAL;
+      case "commit" -> Sealed.Kind.COMMIT;
+      default -> throw new IllegalArgumentException("application, proposal or commit is expected");
     };
   }
 }

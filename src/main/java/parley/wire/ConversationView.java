@@ -18,6 +18,7 @@ import parley.user.UserReply;
  * @param unread how many messages of it the user has not read
  * @param mentions how many of those mention the user
  * @param readUpTo all up to it they have read
+ * @param encrypted true when something sealed was said there, or absent
  */
 public record ConversationView(
     ConversationId id,
@@ -28,6 +29,7 @@ public record ConversationView(
     long unread,
     long mentions,
     Optional<MessageId> readUpTo,
+    Optional<Boolean> encrypted,
     @JsonUnwrapped ArrangementView arrangement) {
 
   /** Who is in it. */
@@ -60,6 +62,7 @@ public record ConversationView(
         info.unread(),
         info.mentions(),
         info.readUpTo(),
+        Optional.of(info.encrypted()).filter(it -> it),
         ArrangementView.of(info.arrangement()));
   }
 }

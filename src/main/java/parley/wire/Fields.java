@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import parley.message.Failure;
@@ -81,6 +82,17 @@ public final class Fields {
    * @param most how many there may be; more: TOO_LARGE
    */
   public <T> List<T> values(String name, int most, Function<String, T> form) {
+    var values = new ArrayList<T>();
+    for (var value : array(name, most)) {
+      if (!value.isTextual()) {
+        throw malformed(name, "an array of strings is expected");
+      }
+      values.add(parse(name, value.textValue(), form));
+    }
+    return values;
+  }
+
+  private Iterable<JsonNode> array(String name, int most) {
     if (!has(name)) {
       return List.of();
     }
@@ -94,14 +106,7 @@ public final class Fields {
           "The field \"%s\" has %d entries, %d at most are allowed"
               .formatted(prefix + name, array.size(), most));
     }
-    var values = new ArrayList<T>(array.size());
-    for (var value : array) {
-      if (!value.isTextual()) {
-        throw malformed(name, "an array of strings is expected");
-      }
-      values.add(parse(name, value.textValue(), form));
-    }
-    return values;
+    return array;
   }
 
   /** A whole number of at least 0; throws {@link RefusedInput} when it is something else. */
@@ -114,6 +119,32 @@ public final class Fields {
       throw malformed(name, "a whole number of at least 0 is expected");
     }
     return Optional.of(value.longValue());
+  }
+
+  /** Such a number, of at least 1 and at most {@code max}. */
+  public Optional<Long> optionalNumber(String name, long max) {
+    var number = optionalNumber(name);
+    if (number.filter(it -> it < 1 || it > max).isPresent()) {
+      throw malformed(name, "a whole number from 1 to %d is expected".formatted(max));
+    }
+    return number;
+  }
+
+  /** The objects of an array; empty when it is absent. More than {@code most}: TOO_LARGE. */
+  public List<Fields> objects(String name, int most) {
+    var objects = new ArrayList<Fields>();
+    for (var each : array(name, most)) {
+      if (!each.isObject()) {
+        throw malformed(name, "an array of objects is expected");
+      }
+      objects.add(new Fields(each, prefix + name + "." + objects.size() + "."));
+    }
+    return objects;
+  }
+
+  /** The names of the fields. */
+  public List<String> names() {
+    return List.copyOf(object.properties().stream().map(Map.Entry::getKey).toList());
   }
 
   /** Such a number, which must be there. */

@@ -1,6 +1,7 @@
 package parley.wire;
 
 import parley.message.Content;
+import parley.message.Sealed;
 
 /** Asks to change a message: for the reader what is read, for its sender what it says. */
 public sealed interface PatchRequest {
@@ -20,6 +21,10 @@ public sealed interface PatchRequest {
     if (fields.has("read")) {
       throw fields.malformed("read", "a message is edited or marked as read, not both at once");
     }
-    return new Edit(ContentForm.read(fields));
+    var content = ContentForm.read(fields);
+    if (content instanceof Sealed sealed && sealed.kind() != Sealed.Kind.APPLICATION) {
+      throw fields.malformed("content.kind", "a message is edited by another application message");
+    }
+    return new Edit(content);
   }
 }

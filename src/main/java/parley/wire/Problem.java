@@ -1,5 +1,6 @@
 package parley.wire;
 
+import java.util.Optional;
 import parley.message.Failure;
 import parley.message.Refusal;
 
@@ -10,9 +11,16 @@ import parley.message.Refusal;
  * @param status of the HTTP answer, or what it would be on a socket
  * @param detail what was wrong this time, in words
  * @param retryable whether the same request may succeed later
+ * @param epoch of {@code stale-epoch}: the one that the conversation has
  */
 public record Problem(
-    String type, String title, int status, String detail, String code, boolean retryable) {
+    String type,
+    String title,
+    int status,
+    String detail,
+    String code,
+    boolean retryable,
+    Optional<Long> epoch) {
 
   /** The media type of a problem. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -33,6 +41,7 @@ public record Problem(
         status,
         refusal.detail(),
         failure.code(),
-        failure.retryable());
+        failure.retryable(),
+        refusal.epoch());
   }
 }

@@ -1,6 +1,7 @@
 package parley.wire;
 
 import java.util.Optional;
+import parley.message.MediaId;
 import parley.message.UserId;
 import parley.user.UserReply;
 
@@ -8,10 +9,15 @@ import parley.user.UserReply;
  * A user's profile.
  *
  * @param about absent when they say nothing about themselves
+ * @param picture absent when they show none
  * @param showsPresence whether others see when they are online: told to themselves only
  */
 public record ProfileView(
-    UserId userId, String displayName, Optional<String> about, Optional<Boolean> showsPresence) {
+    UserId userId,
+    String displayName,
+    Optional<String> about,
+    Optional<MediaId> picture,
+    Optional<Boolean> showsPresence) {
 
   /** What anybody may know. */
   public static ProfileView toOthers(UserReply.Profile profile) {
@@ -28,6 +34,7 @@ public record ProfileView(
         profile.user(),
         profile.displayName(),
         Optional.of(profile.about()).filter(about -> !about.isEmpty()),
+        profile.picture(),
         showsPresence);
   }
 }

@@ -2,12 +2,16 @@ package parley.wire;
 
 import java.util.List;
 import java.util.Optional;
+import parley.keys.KeyPackage;
+import parley.keys.NextEpoch;
 import parley.message.ClientId;
 import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Failure;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Opaque;
+import parley.message.Sealed;
 import parley.message.UserId;
 
 /**
@@ -17,13 +21,15 @@ import parley.message.UserId;
  * @param content at most {@link Content#SIZE_BYTES_MAX}
  * @param replyTo the message of the same conversation that it answers
  * @param mentions whom it is meant for in particular; none twice
+ * @param next of a sealed commit: what is told of the epoch that it begins
  */
 public record SendRequest(
     ConversationId conversation,
     Content content,
     Optional<ClientId> clientId,
     Optional<MessageId> replyTo,
-    List<UserId> mentions) {
+    List<UserId> mentions,
+    Optional<NextEpoch> next) {
 
   /**
    * Reads {@code {"to","text"}} or {@code {"to","content"}}, and the sender's own name for it.
@@ -32,12 +38,27 @@ public record SendRequest(
    */
   public static SendRequest read(Fields fields, String clientIdField, UserId sender) {
     var conversation = conversation(fields.text("to"), sender);
+    var content = ContentForm.read(fields);
     return new SendRequest(
         conversation,
-        ContentForm.read(fields),
+        content,
         fields.optionalValue(clientIdField, ClientId::new),
         fields.optionalValue("replyTo", id -> answered(id, conversation)),
-        fields.values("mentions", Message.MENTIONS_MOST, UserId::new).stream().distinct().toList());
+        fields.values("mentions", Message.MENTIONS_MOST, UserId::new).stream().distinct().toList(),
+        next(fields, content));
+  }
+
+  private static Optional<NextEpoch> next(Fields fields, Content content) {
+    boolean isCommit = content instanceof Sealed sealed && sealed.kind() == Sealed.Kind.COMMIT;
+    if (!isCommit && fields.has("groupInfo")) {
+      throw fields.malformed("groupInfo", "only a sealed commit brings one");
+    }
+    return isCommit
+        ? Optional.of(
+            new NextEpoch(
+                fields.optionalNumber("suite", KeyPackage.SUITE_MAX).map(Long::intValue),
+                fields.optionalValue("groupInfo", Opaque::new)))
+        : Optional.empty();
   }
 
   private static MessageId answered(String id, ConversationId conversation) {

@@ -11,6 +11,7 @@ import type {
 } from '../wire/forms';
 import type { Client } from './client';
 import { GroupCalls } from './group-calls';
+import { MediaCalls } from './media-calls';
 
 const CONVERSATIONS_MAX = 500;
 
@@ -27,9 +28,11 @@ export interface Past {
 /** The server's calls, by name. */
 export class Calls {
   readonly groups: GroupCalls;
+  readonly media: MediaCalls;
 
   constructor(private readonly client: Client) {
     this.groups = new GroupCalls(client);
+    this.media = new MediaCalls(client);
   }
 
   register(userId: UserId, password: string, displayName?: string): Promise<Profile> {

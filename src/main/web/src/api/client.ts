@@ -4,6 +4,9 @@ import type { SessionKeeper } from './session-keeper';
 /** How long an answer may take before the server counts as out of reach. */
 const ANSWER_MS_MAX = 20_000;
 
+/** The same for pictures and the like: a slow network needs longer for them. */
+const BYTES_MS_MAX = 120_000;
+
 /** One page of a list, and where the next one is. */
 export interface Page<T> {
   items: T;
@@ -33,11 +36,32 @@ export class Client {
     return { items, next: link?.match(/<([^>]*)>;\s*rel="?next"?/)?.[1] };
   }
 
-  private async signed(method: string, path: string, body?: unknown): Promise<Response> {
+  async bytes(path: string): Promise<Blob> {
+    const response = await this.signed('GET', path, undefined, BYTES_MS_MAX);
+    if (!response.ok) throw await refusalIn(response);
+    return response.blob().catch((cause: unknown) => Promise.reject(Refusal.offline(cause)));
+  }
+
+  /** Sends bytes as they are. */
+  async upload<T>(path: string, bytes: Blob): Promise<T> {
+    return this.read(await this.signed('POST', path, bytes, BYTES_MS_MAX));
+  }
+
+  /** For who makes requests of their own; `refused` is one that the server did not take. */
+  token(refused?: string): Promise<string> {
+    return this.sessions.token(refused);
+  }
+
+  private async signed(
+    method: string,
+    path: string,
+    body?: unknown,
+    waitMs?: number,
+  ): Promise<Response> {
     const token = await this.sessions.token();
-    const response = await this.exchange(method, path, body, token);
+    const response = await this.exchange(method, path, body, token, waitMs);
     if (response.status !== 401) return response;
-    return this.exchange(method, path, body, await this.sessions.token(token));
+    return this.exchange(method, path, body, await this.sessions.token(token), waitMs);
   }
 
   private async exchange(
@@ -45,16 +69,19 @@ export class Client {
     path: string,
     body?: unknown,
     token?: string,
+    waitMs = ANSWER_MS_MAX,
   ): Promise<Response> {
     const headers = new Headers();
-    if (body !== undefined) headers.set('Content-Type', 'application/json');
+    const raw = body instanceof Blob;
+    if (raw) headers.set('Content-Type', body.type || 'application/octet-stream');
+    else if (body !== undefined) headers.set('Content-Type', 'application/json');
     if (token) headers.set('Authorization', `Bearer ${token}`);
     try {
       return await this.send(path, {
         method,
         headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
-        signal: AbortSignal.timeout(ANSWER_MS_MAX),
+        body: raw ? body : body === undefined ? undefined : JSON.stringify(body),
+        signal: AbortSignal.timeout(waitMs),
       });
     } catch (cause) {
       throw Refusal.offline(cause);

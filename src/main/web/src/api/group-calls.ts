@@ -20,7 +20,7 @@ export class GroupCalls {
 
   change(
     id: ConversationId,
-    change: { title?: string; description?: string; policy?: GroupRules },
+    change: { title?: string; description?: string; policy?: GroupRules; picture?: string },
   ): Promise<Group> {
     return this.client.call('PATCH', at(id), change);
   }

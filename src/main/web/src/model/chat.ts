@@ -3,14 +3,19 @@ import type { Calls } from '../api/calls';
 import { codeOf, Refusal } from '../api/problem';
 import { Hub, type Notice } from '../socket/hub';
 import type { Phase } from '../socket/connection';
+import type { Progress } from '../socket/uploads';
+import type { Prepared } from '../media/prepare';
 import type { Conversation, Draft } from '../store/database';
 import type { Touched } from '../store/ledger';
 import { newConversation } from '../store/conversation';
 import { Store } from '../store/store';
 import type { ConversationId, MessageId, Session, UserId } from '../wire/forms';
+import type { MediaId } from '../wire/media';
+import { newClientId } from './client-id';
 import { Groups } from './groups';
 import { Lead } from './lead';
 import { Live } from './live';
+import { Media } from './media';
 import { Notifications } from './notifications';
 import { People } from './people';
 import { Quotes } from './quotes';
@@ -25,11 +30,14 @@ export class Chat {
   readonly phase = signal<Phase>('connecting');
   readonly conversations = signal<ReadonlyMap<ConversationId, Conversation>>(new Map());
   readonly drafts = signal<readonly Draft[]>([]);
+  /** How far files have got that are on their way, by client id. */
+  readonly progress = signal<ReadonlyMap<string, Progress>>(new Map());
   readonly live = new Live();
   readonly people: People;
   readonly quotes: Quotes;
   readonly groups: Groups;
   readonly unsent: Unsent;
+  readonly media: Media;
   readonly notifications: Notifications;
 
   /** Newest first, the pinned ones before all others. */
@@ -62,6 +70,7 @@ export class Chat {
     this.quotes = new Quotes(store, calls);
     this.groups = new Groups(store, calls.groups);
     this.unsent = new Unsent(store);
+    this.media = new Media(store, calls.media);
     this.notifications = new Notifications(calls);
     addEventListener('online', this.onOnline);
     document.addEventListener('visibilitychange', this.onVisible);
@@ -88,6 +97,7 @@ export class Chat {
     removeEventListener('online', this.onOnline);
     document.removeEventListener('visibilitychange', this.onVisible);
     this.hub.close();
+    this.media.close();
     this.store.close();
   }
 
@@ -100,6 +110,13 @@ export class Chat {
   title(conversation: Conversation): string {
     if (conversation.with !== undefined) return this.people.name(conversation.with);
     return conversation.title ?? '…';
+  }
+
+  /** The picture of a user or of a group. */
+  pictureOf(id: UserId | ConversationId): MediaId | undefined {
+    if (!id.startsWith('group:')) return this.people.get(id).picture;
+    const group = this.groups.look(id);
+    return group ? group.picture : this.conversations.value.get(id)?.picture;
   }
 
   /** Tells of what changes in the store, until the answer is called. */
@@ -118,25 +135,46 @@ export class Chat {
       throw new Refusal('too-large', 413, false, 'The text is too long');
     }
     await this.store.write({
-      clientId: randomId(),
+      clientId: newClientId(),
       conversation,
       content: { type: 'text', text },
       writtenAt: new Date().toISOString(),
       ...more,
     });
-    this.hub.tell({ kind: 'outbox' });
-    this.hub.wish({ kind: 'flush' });
+    this.sendWaiting();
+  }
+
+  /** The same for a file, which is kept here until the server has it. */
+  async sendMedia(
+    conversation: ConversationId,
+    { blob, content }: Prepared,
+    more: { replyTo?: MessageId } = {},
+  ): Promise<void> {
+    const [clientId, writtenAt] = [newClientId(), new Date().toISOString()];
+    const draft = { clientId, conversation, content, writtenAt, upload: {}, ...more };
+    await this.store.write(draft, blob).catch((error: unknown) => {
+      if ((error as Error).name !== 'QuotaExceededError') throw error;
+      throw new Refusal('device-full', 0, true, 'No room for it on this device');
+    });
+    this.sendWaiting();
   }
 
   async sendAgain(draft: Draft): Promise<void> {
-    await this.store.changeDraft(draft.clientId, { refused: undefined });
-    this.hub.tell({ kind: 'outbox' });
-    this.hub.wish({ kind: 'flush' });
+    const again = draft.upload !== undefined || draft.refused === 'unknown-media';
+    const upload = again ? {} : undefined;
+    await this.store.changeDraft(draft.clientId, { refused: undefined, upload });
+    this.sendWaiting();
   }
 
   async discard(draft: Draft): Promise<void> {
     await this.store.dropDraft(draft.clientId);
+    this.sendWaiting();
+  }
+
+  /** The user does not want to wait for the next try. */
+  sendWaiting(): void {
     this.hub.tell({ kind: 'outbox' });
+    this.hub.wish({ kind: 'flush' });
   }
 
   async read(id: ConversationId, upTo: MessageId): Promise<void> {
@@ -209,6 +247,7 @@ export class Chat {
       case 'phase':
         this.phase.value = notice.phase;
         if (notice.phase !== 'live') this.live.lost();
+        else this.media.retry();
         return;
       case 'touched':
         return this.onTouched(notice.touched);
@@ -220,7 +259,16 @@ export class Chat {
         return this.loadConversations();
       case 'outbox':
         return this.loadDrafts();
+      case 'progress':
+        return this.onProgress(notice.clientId, notice.progress);
     }
+  }
+
+  private onProgress(clientId: string, progress: Progress | undefined): void {
+    const all = new Map(this.progress.value);
+    if (progress) all.set(clientId, progress);
+    else all.delete(clientId);
+    this.progress.value = all;
   }
 
   private async onTouched(touched: Touched): Promise<void> {
@@ -249,9 +297,4 @@ export class Chat {
 /** Ids of messages sort by time. */
 function order(conversation: Conversation): string {
   return conversation.last?.id ?? '';
-}
-
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -16,6 +16,9 @@ interface Known {
 export class Groups {
   private readonly known = signal<ReadonlyMap<ConversationId, Known>>(new Map());
   private readonly asked = new Set<ConversationId>();
+  /** Of groups that were only seen in the list. */
+  private readonly seen = signal<ReadonlyMap<ConversationId, Group>>(new Map());
+  private readonly looked = new Set<ConversationId>();
 
   constructor(
     private readonly store: Store,
@@ -24,6 +27,24 @@ export class Groups {
 
   get(id: ConversationId): Group | undefined {
     return this.known.value.get(id)?.group;
+  }
+
+  /** Without its members: what the list shows of it. */
+  look(id: ConversationId): Group | undefined {
+    const group = this.get(id) ?? this.seen.value.get(id);
+    if (!group && !this.looked.has(id)) {
+      this.looked.add(id);
+      void this.see(id).catch(() => {});
+    }
+    return group;
+  }
+
+  private async see(id: ConversationId): Promise<void> {
+    if ((await this.store.conversation(id))?.left) return;
+    const group = await this.calls.get(id);
+    this.seen.value = new Map(this.seen.peek()).set(id, group);
+    const { title, picture } = group;
+    await this.store.changeConversation(id, { title, picture });
   }
 
   members(id: ConversationId): readonly Member[] {
@@ -50,7 +71,8 @@ export class Groups {
       const [group, members] = await Promise.all([this.calls.get(id), this.calls.members(id)]);
       this.keep(id, { group, members });
       await this.store.keepNote(`group:${id}`, { group, members });
-      await this.store.changeConversation(id, { title: group.title, left: false });
+      const { title, picture } = group;
+      await this.store.changeConversation(id, { title, picture, left: false });
     } catch (error) {
       if (!['not-found', 'not-a-member', 'not-allowed'].includes(codeOf(error))) throw error;
       await this.store.changeConversation(id, { left: true });

@@ -1,6 +1,8 @@
 import { codeOf, Refusal } from '../api/problem';
+import { Backoff } from '../socket/backoff';
 import { Connection, type Phase, type Wire } from '../socket/connection';
 import type { Hub, Leader, Wish } from '../socket/hub';
+import { Uploads } from '../socket/uploads';
 import type { Touched } from '../store/ledger';
 import type { ConversationId, MessageId } from '../wire/forms';
 import type { Chat } from './chat';
@@ -9,6 +11,7 @@ import { announce } from './announce';
 /** What the tab does that has the socket: it serves all tabs. */
 export class Lead implements Leader {
   private readonly connection: Connection;
+  private readonly uploads: Uploads;
   private phase: Phase = 'connecting';
   private markingRead = false;
 
@@ -37,25 +40,47 @@ export class Lead implements Leader {
       onEphemeral: (frame) => hub.tell({ kind: 'ephemeral', frame }),
       onSignedOut,
     });
+    this.uploads = new Uploads({
+      drafts: () => store.drafts(),
+      file: (clientId) => store.file(clientId),
+      transfer: async ({ content, upload }, file, tell) => {
+        const { transfer } = await import('../media/transfer');
+        const token = (refused?: string) => calls.media.token(refused);
+        return transfer({ file, name: content.name, url: upload?.url, token, ...tell });
+      },
+      view: (mediaId) => calls.media.view(mediaId),
+      drop: (mediaId) => calls.media.delete(mediaId),
+      change: async (clientId, change) => {
+        await store.changeDraft(clientId, change);
+        hub.tell({ kind: 'outbox' });
+      },
+      onProgress: (clientId, progress) => hub.tell({ kind: 'progress', clientId, progress }),
+      onReady: () => this.connection.flush(),
+      backoff: new Backoff(),
+    });
   }
 
   start(): void {
     void this.connection.connect();
+    this.uploads.start();
   }
 
   stop(): void {
+    this.uploads.stop();
     this.connection.stop();
   }
 
   fulfil(wish: Wish): void {
     switch (wish.kind) {
       case 'flush':
+        void this.uploads.look();
         return this.connection.flush();
       case 'reads':
         return void this.markRead();
       case 'typing':
         return this.connection.typing(wish.conversation, wish.on);
       case 'probe':
+        void this.uploads.look();
         return this.connection.probe();
       case 'report':
         return this.report();
@@ -74,6 +99,7 @@ export class Lead implements Leader {
     this.phase = phase;
     this.hub.tell({ kind: 'phase', phase });
     if (phase !== 'live') return;
+    this.uploads.start();
     void this.markRead();
     void this.chat.people.sync().catch(() => {});
     void this.takeInfos().catch(() => {});

@@ -46,8 +46,8 @@ export class People {
   }
 
   async fetch(userId: UserId): Promise<Person> {
-    const { displayName, about } = await this.calls.profile(userId);
-    await this.change([{ userId, displayName, about, fetchedAt: Date.now() }]);
+    const { displayName, about, picture } = await this.calls.profile(userId);
+    await this.change([{ userId, displayName, about, picture, fetchedAt: Date.now() }]);
     return this.get(userId);
   }
 

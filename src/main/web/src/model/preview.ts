@@ -1,16 +1,32 @@
 import { plural, t } from '../i18n/texts';
 import { isNotice } from '../store/notice';
 import type { Content, Message, UserId } from '../wire/forms';
+import type { IconName } from '../ui/Icon';
 import type { Chat } from './chat';
 
 /** What a message says, in one line. */
 export function preview(chat: Chat, message: Pick<Message, 'content' | 'from'>): string {
   const { content } = message;
   if (content.type === 'text') return content.text ?? '';
+  if (content.type === 'media') return content.caption || mediaName(content);
   if (content.type === 'deleted') {
     return t(message.from === chat.me ? 'message.deletedByMe' : 'message.deleted');
   }
   return isNotice(content) ? notice(chat, message.from, content) : t('message.unknown');
+}
+
+/** What it is: a photo, a video, a voice message, or a file by its name. */
+export function mediaName({ kind = 'file', name }: Content): string {
+  if (kind === 'image' || kind === 'video') return t(`media.${kind}`);
+  if (kind === 'audio') return name || t('media.voice');
+  return name || t('media.file');
+}
+
+const ICONS = { image: 'image', video: 'video', audio: 'mic', file: 'file' } as const;
+
+/** What stands before it where there is room for a sign. */
+export function previewIcon({ type, kind = 'file' }: Content): IconName | undefined {
+  return type === 'media' ? ICONS[kind] : undefined;
 }
 
 /** What happened to a group, as a sentence. */

@@ -5,7 +5,7 @@ import type { Chat } from '../model/chat';
 import { go, linkTo } from '../model/route';
 import { language, theme } from '../model/settings';
 import type { Profile } from '../wire/forms';
-import { Avatar } from '../ui/Avatar';
+import { PictureChooser } from '../ui/PictureChooser';
 import { Choice, Field, IconButton, Switch } from '../ui/controls';
 import { attempt } from '../ui/errors';
 import { Icon } from '../ui/Icon';
@@ -109,8 +109,10 @@ function ProfileCard({ chat }: { chat: Chat }) {
     await chat.store.keepNote(PROFILE, it);
     await chat.people.fetch(chat.me).catch(() => {});
   }
-  const save = (change: Parameters<Chat['calls']['changeProfile']>[0]) =>
-    attempt(async () => keep(await chat.calls.changeProfile(change)), t('settings.saved'));
+  const change = async (to: Parameters<Chat['calls']['changeProfile']>[0]) =>
+    keep(await chat.calls.changeProfile(to));
+  const save = (to: Parameters<typeof change>[0]) => attempt(() => change(to), t('settings.saved'));
+  const upload = (picture: Blob) => chat.calls.media.upload(picture, 'profile.jpg');
   const changed =
     profile && (name.trim() !== profile.displayName || about.trim() !== (profile.about ?? ''));
   return (
@@ -122,7 +124,13 @@ function ProfileCard({ chat }: { chat: Chat }) {
           void save({ displayName: name.trim(), about: about.trim() });
         }}
       >
-        <Avatar id={chat.me} name={profile?.displayName ?? chat.me} size="huge" />
+        <PictureChooser
+          id={chat.me}
+          name={profile?.displayName ?? chat.me}
+          has={!!profile?.picture}
+          onPicture={async (picture) => change({ picture: await upload(picture) })}
+          onRemove={() => change({ picture: '' })}
+        />
         <p class="hint">@{chat.me}</p>
         <Field
           label={t('field.displayName')}

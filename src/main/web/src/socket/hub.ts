@@ -2,6 +2,7 @@ import type { Touched } from '../store/ledger';
 import type { PresenceFrame, TypingFrame } from '../wire/frames';
 import { locks } from './locks';
 import type { Phase } from './connection';
+import type { Progress } from './uploads';
 
 /** What one tab tells all tabs, itself included. */
 export type Notice =
@@ -11,6 +12,7 @@ export type Notice =
   | { kind: 'people' }
   | { kind: 'conversations' }
   | { kind: 'outbox' }
+  | { kind: 'progress'; clientId: string; progress?: Progress }
   | { kind: 'signed-out' };
 
 /** What any tab asks of the one that has the socket. */

@@ -1,5 +1,6 @@
 import type { ClientFrame, ErrorFrame } from '../wire/frames';
 import type { Draft } from '../store/database';
+import type { Content } from '../wire/forms';
 import type { Backoff } from './backoff';
 
 /** How long the server may take to confirm a message before the socket counts as dead. */
@@ -51,7 +52,7 @@ export class Outbox {
     this.looking = true;
     while (this.lookAgain && this.open && this.current === undefined) {
       this.lookAgain = false;
-      const next = (await this.ports.drafts()).find((draft) => draft.refused === undefined);
+      const next = nextOf(await this.ports.drafts());
       if (next && this.open) this.send(next);
     }
     this.looking = false;
@@ -78,7 +79,8 @@ export class Outbox {
 
   private send(draft: Draft): void {
     this.current = draft.clientId;
-    const { conversation: to, content, replyTo, mentions } = draft;
+    const { conversation: to, replyTo, mentions } = draft;
+    const content = said(draft.content);
     this.ports.send({ t: 'send', ref: draft.clientId, to, content, replyTo, mentions });
     this.timer = setTimeout(() => this.ports.stuck(), CONFIRM_MS_MAX);
   }
@@ -88,4 +90,25 @@ export class Outbox {
     this.current = undefined;
     void this.flush();
   }
+}
+
+/**
+ * What can be sent first. A file that is still on its way holds up what was written after it in the
+ * same conversation, and nothing else.
+ */
+export function nextOf(drafts: readonly Draft[]): Draft | undefined {
+  const heldUp = new Set<string>();
+  for (const draft of drafts) {
+    if (draft.refused !== undefined || heldUp.has(draft.conversation)) continue;
+    if (draft.upload === undefined) return draft;
+    heldUp.add(draft.conversation);
+  }
+  return undefined;
+}
+
+/** The server knows of a medium itself what it is. */
+function said(content: Content): Content {
+  if (content.type !== 'media') return content;
+  const { type, mediaId, caption } = content;
+  return { type, mediaId, caption };
 }

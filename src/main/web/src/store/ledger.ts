@@ -18,7 +18,7 @@ export interface Touched {
   outbox: boolean;
 }
 
-const STORES = ['conversations', 'messages', 'outbox', 'notes'] as const;
+const STORES = ['conversations', 'messages', 'outbox', 'files', 'notes'] as const;
 type Stores = (typeof STORES)[number];
 
 /**
@@ -119,6 +119,7 @@ class Ledger {
     const key = await store.index('clientId').getKey(clientId);
     if (key === undefined) return;
     await store.delete(key);
+    await this.change.objectStore('files').delete(clientId);
     this.outbox = true;
   }
 

@@ -12,15 +12,21 @@ import {
   type Person,
 } from './database';
 import { applyEntries, recounted, type Touched } from './ledger';
+import { MediaCache } from './media-cache';
 
 const UNSENT = 'text:';
 
 /** Everything that this device knows, of one user. All tabs share it. */
 export class Store {
+  /** Pictures and the like that have been seen. */
+  readonly media: MediaCache;
+
   private constructor(
     private readonly db: Database,
     readonly me: UserId,
-  ) {}
+  ) {
+    this.media = new MediaCache(db);
+  }
 
   static async open(me: UserId): Promise<Store> {
     return new Store(await openDatabase(me), me);
@@ -169,8 +175,17 @@ export class Store {
     await change.done;
   }
 
-  async write(draft: Draft): Promise<void> {
-    await this.db.add('outbox', draft);
+  /** Writes down what is to be sent, with its file if it has one. */
+  async write(draft: Draft, file?: Blob): Promise<void> {
+    const change = this.db.transaction(['outbox', 'files'], 'readwrite');
+    await change.objectStore('outbox').add(draft);
+    if (file) await change.objectStore('files').put(file, draft.clientId);
+    await change.done;
+  }
+
+  /** The file of what is to be sent. */
+  file(clientId: string): Promise<Blob | undefined> {
+    return this.db.get('files', clientId);
   }
 
   /** What is not confirmed yet, in the order in which it was written. */
@@ -186,9 +201,11 @@ export class Store {
   }
 
   async dropDraft(clientId: string): Promise<void> {
-    const tx = this.db.transaction('outbox', 'readwrite');
-    const key = await tx.store.index('clientId').getKey(clientId);
-    if (key !== undefined) await tx.store.delete(key);
+    const tx = this.db.transaction(['outbox', 'files'], 'readwrite');
+    const outbox = tx.objectStore('outbox');
+    const key = await outbox.index('clientId').getKey(clientId);
+    if (key !== undefined) await outbox.delete(key);
+    await tx.objectStore('files').delete(clientId);
     await tx.done;
   }
 

@@ -1,8 +1,9 @@
+import { chat } from '../model/account';
 import { Icon } from './Icon';
 
 const HUES = 8;
 
-/** Somebody's initials on a colour that is always theirs. */
+/** Somebody's picture, or their initials on a colour that is always theirs. */
 export function Avatar({
   id,
   name,
@@ -16,9 +17,15 @@ export function Avatar({
   online?: boolean;
   size?: '' | 'tiny' | 'small' | 'huge';
 }) {
+  const picture = chat.value?.pictureOf(id);
+  const url = picture && chat.value?.media.at(picture, size === 'huge' ? '320' : '128').url;
   return (
     <span class={`avatar ${size} hue-${hueOf(id)}`} aria-hidden="true">
-      {initials(name) || <Icon name={group ? 'users' : 'user'} />}
+      {url ? (
+        <img class="face" src={url} alt="" draggable={false} />
+      ) : (
+        initials(name) || <Icon name={group ? 'users' : 'user'} />
+      )}
       {online && <span class="there" />}
     </span>
   );

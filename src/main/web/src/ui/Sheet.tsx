@@ -11,15 +11,24 @@ export interface Spot {
   y: number;
 }
 
+/** Where something was clicked; below it when that was done by a key. */
+export function spotOf(event: MouseEvent): Spot {
+  if (event.detail > 0) return { x: event.clientX, y: event.clientY };
+  const { left, bottom } = (event.currentTarget as Element).getBoundingClientRect();
+  return { x: left, y: bottom };
+}
+
 /** Something in front of all else: from the bottom on a phone, at its spot or in the middle on a desk. */
 export function Sheet({
   label,
   card,
   spot,
+  class: more = '',
   onClose,
   children,
 }: {
   label: string;
+  class?: string;
   card?: boolean;
   spot?: Spot;
   onClose(): void;
@@ -39,7 +48,7 @@ export function Sheet({
   return (
     <dialog
       ref={dialog}
-      class={`sheet${card ? ' card' : ''}${spot ? ' placed' : ''}`}
+      class={`sheet${card ? ' card' : ''}${spot ? ' placed' : ''} ${more}`}
       aria-label={label}
       onCancel={(event) => {
         event.preventDefault();
@@ -55,10 +64,10 @@ export function Sheet({
   );
 }
 
+/** By its full size: it may still be growing to that. */
 function place(element: HTMLElement, { x, y }: Spot): void {
-  const { width, height } = element.getBoundingClientRect();
-  const left = Math.min(x, innerWidth - width - EDGE_PX);
-  const top = Math.min(y, innerHeight - height - EDGE_PX);
+  const left = Math.min(x, innerWidth - element.offsetWidth - EDGE_PX);
+  const top = Math.min(y, innerHeight - element.offsetHeight - EDGE_PX);
   element.style.left = `${Math.max(EDGE_PX, left)}px`;
   element.style.top = `${Math.max(EDGE_PX, top)}px`;
 }

@@ -67,7 +67,8 @@ export function VirtualList<T>(props: Props<T>) {
     const element = scroller.current!;
     const { scrollTop, clientHeight, scrollHeight } = element;
     const atEnd = scrollHeight - scrollTop - clientHeight < AT_END_PX;
-    if (Math.abs(scrollTop - ours.current) >= 1) {
+    // NaN is like no place at all, so that every move of the reader counts.
+    if (!(Math.abs(scrollTop - ours.current) < 1)) {
       ours.current = NaN;
       anchor.current = atEnd ? undefined : held(scrollTop);
     }
@@ -109,10 +110,11 @@ export function VirtualList<T>(props: Props<T>) {
     const start = kept && places.startOf(kept.key);
     const end = element.scrollHeight - element.clientHeight;
     const wanted = kept && start !== undefined ? start - kept.below : end;
-    if (Math.abs(element.scrollTop - wanted) <= 0.5) return;
-    element.scrollTop = wanted;
+    const isThere = Math.abs(element.scrollTop - wanted) <= 0.5;
+    if (!isThere) element.scrollTop = wanted;
+    // The browser itself may have moved there, when what is shown had become shorter.
     ours.current = element.scrollTop;
-    show(element.scrollTop, element.clientHeight);
+    if (!isThere) show(element.scrollTop, element.clientHeight);
   }
 
   /** Leaves room for the rows that are not rendered. */

@@ -1,5 +1,7 @@
 /** What the server's REST calls answer; openapi.json of /docs is the full description. */
 
+import type { MediaId, MediaKind } from './media';
+
 export type UserId = string;
 export type ConversationId = string;
 export type MessageId = string;
@@ -16,6 +18,18 @@ export interface Content {
   member?: UserId;
   role?: Role;
   rules?: GroupRules;
+  /** In a picture, video, voice message or file; all but the caption come from the server. */
+  mediaId?: MediaId;
+  kind?: MediaKind;
+  mime?: string;
+  size?: number;
+  name?: string;
+  width?: number;
+  height?: number;
+  durationMs?: number;
+  placeholder?: string;
+  waveform?: number[];
+  caption?: string;
 }
 
 export type Role = 'owner' | 'admin' | 'member';
@@ -77,6 +91,7 @@ export interface Profile {
   displayName: string;
   about?: string;
   showsPresence?: boolean;
+  picture?: MediaId;
 }
 
 export interface Contact {

@@ -1,4 +1,5 @@
 import type { ConversationId, GroupRules, Role, UserId } from './forms';
+import type { MediaId } from './media';
 
 /** A group as a member sees it. */
 export interface Group {
@@ -6,6 +7,7 @@ export interface Group {
   conversation: ConversationId;
   title: string;
   description: string;
+  picture?: MediaId;
   policy: GroupRules;
   createdBy: UserId;
   createdAt: string;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import parley.group.PlantedInGroup;
+import parley.keys.PlantedInKeys;
 import parley.message.PlantedInMessage;
 import parley.user.PlantedInUser;
 
@@ -96,6 +97,22 @@ class ArchitectureTest {
         only("com.datastax.oss..", List.of("parley.archive.."), PlantedInUser.class),
         only("com.nimbusds..", List.of("parley.account.."), PlantedInUser.class),
         only("com.zerodeplibs..", List.of("parley.push.."), PlantedInUser.class),
+        only("software.amazon..", List.of("parley.media.."), PlantedInUser.class),
+        new Rule(
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                    "parley",
+                    "parley.http..",
+                    "parley.socket..",
+                    "parley.wire..",
+                    "parley.cluster..",
+                    "parley.media..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("parley.media.."))
+                .as("media stand above users and groups, which know nothing of them"),
+            PlantedInUser.class),
+        only("com.twelvemonkeys..", List.of("parley.media.processing.."), PlantedInUser.class),
         new Rule(
             classes()
                 .that()
@@ -121,6 +138,18 @@ class ArchitectureTest {
                                 "parley.message..")))
                 .as("groups know seams and the vocabulary, and nothing of users"),
             PlantedInGroup.class),
+        new Rule(
+            noClasses()
+                .that()
+                .resideInAPackage("parley.keys..")
+                .should()
+                .dependOnClassesThat(
+                    resideInAPackage("parley..")
+                        .and(
+                            resideOutsideOfPackages(
+                                "parley.keys..", "parley.journal..", "parley.message..")))
+                .as("encryption knows the journal and the vocabulary"),
+            PlantedInKeys.class),
         new Rule(
             classes()
                 .that()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import parley.cluster.Charter.Holder;
+import parley.archive.Charter.Holder;
 import parley.services.RunningCassandra;
 import parley.services.Services;
 

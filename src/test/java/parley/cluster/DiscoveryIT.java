@@ -6,6 +6,7 @@ import akka.Done;
 import akka.cluster.typed.Cluster;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class DiscoveryIT {
     Map<String, Object> own =
         Map.of("parley.cluster.host", host, "parley.cluster.seed-nodes", List.of());
     var cluster = nodes.settings(own).cluster();
-    return Membership.join(nodes.begin(own), cluster, new Health(List.of(Membership.PART)));
+    var health = new Health(List.of(Membership.PART));
+    return Membership.join(nodes.begin(own), cluster, health, Optional.empty());
   }
 }

@@ -15,6 +15,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import parley.Settings;
+import parley.keys.DeviceKeys;
+import parley.keys.KeyLog;
+import parley.keys.KeyPackage;
+import parley.keys.KeySettings;
+import parley.keys.MlsCommand;
+import parley.keys.MlsReply;
+import parley.keys.NextEpoch;
 import parley.message.Caller;
 import parley.message.ClientId;
 import parley.message.Content;
@@ -23,8 +30,10 @@ import parley.message.Delivery;
 import parley.message.DeviceId;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Opaque;
 import parley.message.Portion;
 import parley.message.Positioned;
+import parley.message.Sealed;
 import parley.message.SessionId;
 import parley.message.UserId;
 import parley.user.Draft;
@@ -160,6 +169,44 @@ class FrameSizeTest {
     }
 
     assertFits(new UserReply.ContactList(names, List.copyOf(names.keySet()), Optional.of(ANN)));
+  }
+
+  @Test
+  void a_commit_with_the_info_of_a_large_group() {
+    var info = new Opaque("A".repeat(4 * (KeySettings.GROUP_INFO_BYTES_MOST / 3)));
+    var commit =
+        new Sealed(
+            Sealed.Protocol.MLS,
+            Long.MAX_VALUE,
+            Sealed.Kind.COMMIT,
+            new Opaque("A".repeat(Content.SIZE_BYTES_MAX)),
+            Optional.empty(),
+            List.of());
+    var next = new NextEpoch(Optional.of(KeyPackage.SUITE_MAX), Optional.of(info));
+    var id = new ClientId("c".repeat(64));
+    var draft = new Draft(id, TALK, commit, Optional.empty(), List.of(), Optional.of(next));
+
+    assertFits(
+        new UserCommand.Send(
+            CALLER, List.of(draft), KIT.<UserReply.ToSend>createTestProbe().ref()));
+    assertFits(
+        new MlsCommand.Claim(
+            ANN, CALLER.device(), id, commit, next, KIT.<MlsReply.ToClaim>createTestProbe().ref()));
+  }
+
+  @Test
+  void key_packages_of_as_many_devices_as_a_user_may_have_and_a_page_of_their_log() {
+    var large = new Opaque("A".repeat(KeySettings.PACKAGE_BYTES_MOST));
+    var key = new Opaque("A".repeat(KeySettings.KEY_BYTES_MOST));
+    var handed = new DeviceKeys.Handed(CALLER.device(), key, large, true);
+    var known =
+        new DeviceKeys.Known(
+            CALLER.device(), Map.of(1, key, 2, key, 3, key, 4, key), List.of(1, 2, 3, 4));
+    var entry = new KeyLog.Entry(Long.MAX_VALUE, "A".repeat(Portion.BYTES_MAX / KeyLog.PAGE_MOST));
+
+    assertFits(new UserReply.KeyPackages(list(32, i -> handed)));
+    assertFits(new UserReply.UserKeys(list(32, i -> known), 0));
+    assertFits(new UserReply.KeyLogPage(Long.MAX_VALUE, large, list(KeyLog.PAGE_MOST, i -> entry)));
   }
 
   @Test

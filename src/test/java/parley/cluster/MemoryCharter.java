@@ -4,6 +4,7 @@ import akka.Done;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import parley.archive.Charter;
 
 /** A charter that tests can take away; it never passes by itself. */
 final class MemoryCharter implements Charter {

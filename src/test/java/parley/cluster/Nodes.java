@@ -38,8 +38,8 @@ final class Nodes implements AutoCloseable {
   /** One more, with settings of its own. */
   ActorSystem<Void> add(Map<String, ?> own) {
     var system = begin(own);
-    var joined = Membership.join(
-            system, settings(own).cluster(), healths.getLast(), Optional.empty());
+    var joined =
+        Membership.join(system, settings(own).cluster(), healths.getLast(), Optional.empty());
     try {
       joined.toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {

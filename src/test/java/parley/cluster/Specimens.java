@@ -20,7 +20,9 @@ import parley.message.ClientId;
 import parley.message.ConversationId;
 import parley.message.DeviceId;
 import parley.message.GroupId;
+import parley.message.MediaId;
 import parley.message.MessageId;
+import parley.message.Opaque;
 import parley.message.SessionId;
 import parley.message.UserId;
 
@@ -40,6 +42,8 @@ final class Specimens {
             Map.entry(int.class, List.of(7)),
             Map.entry(long.class, List.of(Long.MAX_VALUE - 1)),
             Map.entry(Long.class, List.of(12L)),
+            Map.entry(Integer.class, List.of(3)),
+            Map.entry(Opaque.class, List.of(new Opaque("AQID"))),
             Map.entry(boolean.class, List.of(true, false)),
             Map.entry(Boolean.class, List.of(true)),
             Map.entry(Instant.class, List.of(Instant.parse("2026-11-23T10:00:00.123Z"))),
@@ -49,6 +53,7 @@ final class Specimens {
             Map.entry(DeviceId.class, List.of(new DeviceId("phone-1"))),
             Map.entry(SessionId.class, List.of(new SessionId("s1"))),
             Map.entry(ClientId.class, List.of(new ClientId("c 1"))),
+            Map.entry(MediaId.class, List.of(new MediaId("01M83XJ8BV000YS02XEYJJR9QT"))),
             Map.entry(MessageId.class, List.of(MessageId.first(TALK))),
             Map.entry(ActorRef.class, List.of(actor)));
   }

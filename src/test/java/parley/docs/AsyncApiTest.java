@@ -22,6 +22,8 @@ class AsyncApiTest {
     "{'t':'attach','after':7}",
     "{'t':'send','ref':'c-1','to':'ben','text':'hi'}",
     "{'t':'send','ref':'c-1','to':'direct:ann:ben','content':{'type':'text','text':'hi'}}",
+    "{'t':'send','ref':'c-1','to':'ben','content':{'type':'sealed','protocol':'mls','epoch':0,"
+        + "'kind':'commit','data':'AQID','welcome':'AQID'},'groupInfo':'AQID','suite':1}",
     "{'t':'ack','pos':3}",
     "{'t':'read','conversation':'direct:ann:ben','upTo':'01M83XJ8800003WXWTT4W8T8AB'}",
     "{'t':'typing','conversation':'direct:ann:ben','on':true}",
@@ -42,6 +44,7 @@ class AsyncApiTest {
     "{'t':'sent','ref':'c-1',PLACE,'sentAt':'2026-11-23T10:00:00.000Z','pos':10}",
     "{'t':'typing','conversation':'direct:ann:ben','user':'ben','on':true}",
     "{'t':'presence','user':'ben','online':false,'lastSeen':'2026-11-23T10:00:00.000Z'}",
+    "{'t':'keys-low','suite':1,'remaining':9}",
     "{'t':'error','ref':'c-1','problem':{'type':'/problems/busy','title':'Busy','status':503,"
         + "'detail':'Later','code':'busy','retryable':true}}",
     "{'t':'draining','reconnectAfterMs':500}",

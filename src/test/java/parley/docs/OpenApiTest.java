@@ -78,6 +78,8 @@ class OpenApiTest {
     conversations();
     people();
     new GroupTour(this::call, register("ann6"), register("ben6"), register("cid6")).visit();
+    new EncryptionTour(this::call, register("ann7"), register("ben7")).visit();
+    new MediaTour(node, document, register("ann8"), register("ben8")).visit();
     devices();
     operation();
     unauthenticated();
@@ -272,8 +274,13 @@ class OpenApiTest {
   @Test
   void the_server_has_no_path_that_the_document_does_not_have() throws IOException {
     var words = new TreeSet<>(List.of("x"));
-    var map = Files.readString(Path.of("src/main/java/parley/http/Api.java"));
-    Pattern.compile("\"([a-z-]+)\"").matcher(map).results().forEach(it -> words.add(it.group(1)));
+    for (var map : List.of("Api.java", "MediaPaths.java")) {
+      var text = Files.readString(Path.of("src/main/java/parley/http").resolve(map));
+      Pattern.compile("\"([a-z-]+)\"")
+          .matcher(text)
+          .results()
+          .forEach(it -> words.add(it.group(1)));
+    }
     var answering = new ArrayList<String>();
     paths(words)
         .filter(path -> !path.equals(SOCKET))

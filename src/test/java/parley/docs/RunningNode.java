@@ -19,6 +19,8 @@ import parley.Settings;
 /** A whole node in this JVM, on a free port and with a folder of its own. */
 final class RunningNode implements AutoCloseable {
 
+  private static final String JSON = "application/json";
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final Parley parley;
 
@@ -32,6 +34,8 @@ final class RunningNode implements AutoCloseable {
                     0,
                     "parley.data",
                     data.toString(),
+                    "parley.media.simple-bytes-max",
+                    "1 MiB",
                     "parley.embedded.sync",
                     "off",
                     "parley.account.hash-cost",
@@ -45,6 +49,13 @@ final class RunningNode implements AutoCloseable {
    * @param body empty: without one
    */
   HttpResponse<String> call(String token, String method, String path, String body) {
+    var json = body.isEmpty() ? Map.<String, String>of() : Map.of("Content-Type", JSON);
+    return call(token, method, path, body, json);
+  }
+
+  /** One exchange, with those headers. */
+  HttpResponse<String> call(
+      String token, String method, String path, String body, Map<String, String> headers) {
     var uri = URI.create("http://127.0.0.1:" + parley.address().getPort() + path);
     var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
     if (!token.isEmpty()) {
@@ -52,9 +63,7 @@ final class RunningNode implements AutoCloseable {
     }
     request.method(
         method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
-    }
+    headers.forEach(request::header);
     try {
       return client.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {

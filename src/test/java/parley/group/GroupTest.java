@@ -278,6 +278,26 @@ class GroupTest {
     assertThat(given.group.getState().toSnapshot().members()).isEmpty();
   }
 
+  @Test
+  void who_left_stays_listed_with_what_they_had_and_not_for_what_was_said_later() {
+    given.create(BOB, CID);
+    given.post(BOB, saying(1, "hi"));
+    var before = given.latest().id();
+    given.<GroupReply.Marked>ask(
+        it -> new GroupCommand.Mark(CID, Optional.of(before), Optional.empty(), it));
+    given.remove(CID, CID);
+    given.post(BOB, saying(2, "gone?"));
+    var after = given.latest().id();
+
+    assertThat(((GroupReply.ReceiptPage) receipts(before)).receipts())
+        .containsExactly(
+            new GroupReply.MemberReceipt(ANN, false, false, false),
+            new GroupReply.MemberReceipt(CID, true, false, true));
+    assertThat(((GroupReply.ReceiptPage) receipts(after)).receipts())
+        .extracting(GroupReply.MemberReceipt::user)
+        .containsExactly(ANN);
+  }
+
   private GroupReply.ToGetReceipts receipts(MessageId message) {
     return given.ask(it -> new GroupCommand.GetReceipts(BOB, message, Optional.empty(), 10, it));
   }

@@ -37,7 +37,10 @@ class LimitsTest {
           Duration.ofSeconds(10),
           RateLimits.of(
               new RateLimits.Rates(
-                  TWO_THEN_ONE_A_MINUTE, TWO_THEN_ONE_A_MINUTE, TWO_THEN_ONE_A_MINUTE),
+                  TWO_THEN_ONE_A_MINUTE,
+                  TWO_THEN_ONE_A_MINUTE,
+                  TWO_THEN_ONE_A_MINUTE,
+                  TWO_THEN_ONE_A_MINUTE),
               NOW::get),
           List.of(AddressRange.parse("127.0.0.1")));
 
@@ -116,6 +119,17 @@ class LimitsTest {
     assertThat(server.received(UserCommand.Send.class)).hasSize(2);
     assertThat(asBen("POST", "/messages", "{\"to\":\"ann\",\"text\":\"hi\"}").statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  void key_packages_of_others_have_a_limit_of_their_own() {
+    var path = "/users/ben/key-packages?suite=x";
+    server.asAnn("GET", "/devices", "");
+    server.asAnn("GET", path, "");
+    server.asAnn("GET", path, "");
+
+    assertProblem(server.asAnn("GET", path, ""), Failure.TOO_MANY_REQUESTS, "");
+    assertThat(server.asAnn("GET", "/devices", "").statusCode()).isEqualTo(200);
   }
 
   @Test

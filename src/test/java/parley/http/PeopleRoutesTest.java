@@ -152,7 +152,7 @@ class PeopleRoutesTest {
   void others_see_the_public_part_of_a_profile() {
     server.when(
         UserCommand.GetProfile.class,
-        get -> get.replyTo().tell(new UserReply.Profile(BEN, "Ben", "Busy", false)));
+        get -> get.replyTo().tell(new UserReply.Profile(BEN, "Ben", "Busy", false, Optional.empty())));
 
     assertThat(server.asAnn("GET", "/users/ben", "").body())
         .isEqualTo("{\"userId\":\"ben\",\"displayName\":\"Ben\",\"about\":\"Busy\"}");
@@ -162,7 +162,7 @@ class PeopleRoutesTest {
   void users_see_all_of_their_own_profile() {
     server.when(
         UserCommand.GetProfile.class,
-        get -> get.replyTo().tell(new UserReply.Profile(ANN, "Ann", "", true)));
+        get -> get.replyTo().tell(new UserReply.Profile(ANN, "Ann", "", true, Optional.empty())));
 
     assertThat(server.asAnn("GET", "/users/me", "").body())
         .isEqualTo("{\"userId\":\"ann\",\"displayName\":\"Ann\",\"showsPresence\":true}");
@@ -181,7 +181,7 @@ class PeopleRoutesTest {
   void a_profile_is_changed_in_part() {
     server.when(
         UserCommand.ChangeProfile.class,
-        change -> change.replyTo().tell(new UserReply.Profile(ANN, "Ann", "", false)));
+        change -> change.replyTo().tell(new UserReply.Profile(ANN, "Ann", "", false, Optional.empty())));
 
     var answer = server.asAnn("PATCH", "/users/me", "{\"about\":\"\",\"showsPresence\":false}");
 

@@ -33,8 +33,11 @@ import parley.account.HashCost;
 import parley.account.Passwords;
 import parley.account.SigningKey;
 import parley.account.Tokens;
+import parley.keys.MlsCommand;
+import parley.keys.MlsReply;
 import parley.limit.RateLimits;
 import parley.limit.RateLimits.Rates;
+import parley.media.IdleMedia;
 import parley.message.Caller;
 import parley.message.DeviceId;
 import parley.message.Positioned;
@@ -74,6 +77,13 @@ final class RestServer implements AutoCloseable {
   private volatile Function<Excerpt, CompletionStage<List<Positioned>>> mailboxes =
       excerpt -> CompletableFuture.completedStage(excerpt.recent());
 
+  /** How far every encrypted conversation is. */
+  volatile MlsReply.Standing standing = new MlsReply.Standing(0, 1, Optional.empty());
+
+  /** How commits are read. */
+  volatile MlsRoutes.CommitSource commits =
+      (conversation, epoch, limit) -> CompletableFuture.completedStage(List.of());
+
   RestServer() {
     this(Duration.ofSeconds(10));
   }
@@ -86,15 +96,27 @@ final class RestServer implements AutoCloseable {
   /** A server that limits, and trusts those proxies. */
   RestServer(Duration askTimeout, RateLimits rates, List<AddressRange> trustedProxies) {
     var user = kit.spawn(user());
+    var media = IdleMedia.on(kit.system(), id -> user, archive);
+    var conversation = kit.spawn(conversation());
     var backend =
         new Api.Backend(
             id -> user,
             e -> mailboxes.apply(e),
             archive,
+            new MlsRoutes.Source(
+                id -> conversation, (id, epoch, limit) -> commits.from(id, epoch, limit)),
             rates,
             passwords,
             tokens,
             new PushRoutes.Way(Optional.of(PUSH_KEY), new Destinations(false)),
+            new MediaRoutes.Way(
+                media.uploads(),
+                media.access(),
+                media.carriage(),
+                media.pictures(),
+                media.workshop(),
+                media.links(),
+                media.store()),
             health,
             metrics);
     var limits = new Api.Limits(BODY_BYTES_MAX, askTimeout, Duration.ofDays(30), trustedProxies);
@@ -122,6 +144,15 @@ final class RestServer implements AutoCloseable {
     return Behaviors.receiveMessage(command -> {
       received.add(command);
       answers.getOrDefault(command.getClass(), unanswered -> {}).accept(command);
+      return Behaviors.same();
+    });
+  }
+
+  private Behavior<MlsCommand> conversation() {
+    return Behaviors.receiveMessage(command -> {
+      if (command instanceof MlsCommand.GetStanding get) {
+        get.replyTo().tell(standing);
+      }
       return Behaviors.same();
     });
   }

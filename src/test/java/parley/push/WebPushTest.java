@@ -36,6 +36,7 @@ class WebPushTest {
           MessageId.first(TALK),
           new UserId("bob"),
           Optional.empty(),
+          Optional.empty(),
           Optional.of("Grüße \ud83d\udc4b"));
 
   private final Metrics metrics = new Metrics();

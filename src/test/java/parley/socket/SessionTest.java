@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.limit.Rate;
 import parley.limit.TokenBuckets;
+import parley.media.IdleMedia;
 import parley.message.Caller;
 import parley.message.ClientId;
 import parley.message.Content;
@@ -39,6 +40,7 @@ import parley.socket.SessionCommand.Guest;
 import parley.socket.SessionCommand.Ready;
 import parley.socket.SessionCommand.ToDevice;
 import parley.socket.SessionCommand.Written;
+import parley.user.MemoryArchive;
 import parley.user.Draft;
 import parley.user.Excerpt;
 import parley.user.Piece;
@@ -96,6 +98,7 @@ class SessionTest {
             id -> user.ref(),
             this::read,
             id -> presence.ref(),
+            IdleMedia.on(kit.system(), id -> user.ref(), new MemoryArchive()).carriage(),
             new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> NOW),
             new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> NOW),
             () -> NOW,

@@ -24,6 +24,7 @@ import parley.group.Group;
 import parley.group.GroupCommand;
 import parley.group.GroupReply;
 import parley.group.GroupSettings;
+import parley.keys.MlsCommand;
 import parley.message.Caller;
 import parley.message.ClientId;
 import parley.message.Content;
@@ -134,6 +135,8 @@ final class GroupWorld {
         InstantSource.system(),
         new Metrics(),
         new NoPushes(),
+        new User.Encryption(
+            id -> kit.<MlsCommand>createTestProbe().ref(), UserFixture.KEY_SETTINGS),
         USER_SETTINGS);
   }
 

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roaringbitmap.RoaringBitmap;
 import parley.group.Posting;
+import parley.keys.KeyOffer;
+import parley.keys.KeyPackage;
 import parley.message.Amendment;
 import parley.message.ClientId;
 import parley.message.Content;
@@ -37,11 +39,14 @@ import parley.message.DeviceId;
 import parley.message.Edit;
 import parley.message.GroupId;
 import parley.message.GroupReceipt;
+import parley.message.MediaId;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Opaque;
 import parley.message.Reaction;
 import parley.message.ReadMark;
 import parley.message.Receipt;
+import parley.message.Sealed;
 import parley.message.SessionId;
 import parley.push.PushSubscription;
 
@@ -203,7 +208,7 @@ class StoredFormsTest {
              "at":"2026-11-23T10:00:00.123Z"}\
             """),
         Arguments.of(
-            new UserEvent.ProfileChanged("Ann", "Gone fishing", false, AT),
+            new UserEvent.ProfileChanged("Ann", "Gone fishing", false, Optional.empty(), AT),
             """
             {"type":"profile-changed","displayName":"Ann","about":"Gone fishing",
              "showsPresence":false,"at":"2026-11-23T10:00:00.123Z"}\
@@ -298,8 +303,57 @@ class StoredFormsTest {
             """));
   }
 
+  static Stream<Arguments> keys() {
+    var first = new KeyPackage(1, new Opaque("AQID"));
+    var sealed =
+        new Sealed(
+            Sealed.Protocol.MLS,
+            4,
+            Sealed.Kind.COMMIT,
+            new Opaque("AQID"),
+            Optional.of(new Opaque("BAUG")),
+            List.of(new MediaId("01ARZ3NDEKTSV4RRFFQ69G5FAV")));
+    return Stream.of(
+        Arguments.of(
+            new UserEvent.KeysPut(
+                new DeviceId("phone"),
+                new KeyOffer(
+                    Map.of(1, new Opaque("AAAA")),
+                    List.of(first),
+                    List.of(new KeyPackage(1, new Opaque("BAUG")))),
+                AT),
+            """
+            {"type":"keys-put","device":"phone","offer":{"signatureKeys":{"1":"AAAA"},
+              "packages":[{"suite":1,"data":"AQID"}],"lastResort":[{"suite":1,"data":"BAUG"}]},
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.KeyPackagesTaken(1, List.of(new DeviceId("phone")), AT),
+            """
+            {"type":"key-packages-taken","suite":1,"devices":["phone"],
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new UserEvent.Received(
+                7,
+                List.of(
+                    new Delivery(
+                        ANN,
+                        3,
+                        new Message(ID, TALK, BOB, new ClientId("c1"), sealed, Optional.empty()))),
+                AT),
+            """
+            {"type":"received","pos":7,"deliveries":[{"recipient":"ann","sequence":3,
+              "entry":{"type":"message","id":"01M83XJ8BV000YS02XEYJJR9QT",
+               "conversation":"direct:ann:bob","from":"bob","clientId":"c1",
+               "content":{"type":"sealed","protocol":"mls","epoch":4,"kind":"commit",
+                "data":"AQID","welcome":"BAUG","media":["01ARZ3NDEKTSV4RRFFQ69G5FAV"]},"replyTo":null}}],
+             "at":"2026-11-23T10:00:00.123Z"}\
+            """));
+  }
+
   @ParameterizedTest
-  @MethodSource({"forms", "contacts", "groups", "pushes"})
+  @MethodSource({"forms", "contacts", "groups", "pushes", "keys"})
   void an_event_is_written_and_read_in_its_first_form(UserEvent event, String form)
       throws Exception {
     check(event, form);
@@ -310,7 +364,7 @@ class StoredFormsTest {
         new UserSnapshot(
             12,
             AT,
-            Optional.of(new Account("Ann", "Gone fishing", true, "{argon2}hash", AT)),
+            Optional.of(new Account("Ann", "Gone fishing", true, "{argon2}hash", AT, Optional.empty())),
             List.of(
                 new Devices.Device(
                     new DeviceId("phone"),
@@ -341,12 +395,15 @@ class StoredFormsTest {
                     Watermarks.NONE.deliveredUpTo(ID),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.empty())),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false)),
             new long[] {1, 2, 3, 4, 5},
             6,
             List.of(new Outbox.Parcel(6, RECEIPT, Optional.of(new Delivery(BOB, 4, RECEIPT)))),
             List.of(),
-            Map.of());
+            Map.of(),
+            Optional.empty());
     return Stream.of(
         Arguments.of(
             snapshot,
@@ -396,7 +453,9 @@ class StoredFormsTest {
             Watermarks.NONE,
             Optional.of(Positions.write(RoaringBitmap.bitmapOf(3))),
             Optional.of(side),
-            Optional.of(UserReply.Arrangement.PLAIN));
+            Optional.of(UserReply.Arrangement.PLAIN),
+            Optional.empty(),
+            false);
     var form =
         """
         {"membership":{"stays":[{"from":"01M83XJ8BV000YS02XEYJJR9QT",
@@ -431,7 +490,8 @@ class StoredFormsTest {
             0,
             List.of(),
             List.of(),
-            Map.of(new DeviceId("phone"), new PushSubscription("https://push", "point", "auth")));
+            Map.of(new DeviceId("phone"), new PushSubscription("https://push", "point", "auth")),
+            Optional.empty());
     return Stream.of(
         Arguments.of(
             subscribed,

@@ -20,6 +20,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import parley.group.GroupCommand;
+import parley.keys.KeySettings;
+import parley.keys.MlsCommand;
 import parley.message.Archived;
 import parley.message.Caller;
 import parley.message.ClientId;
@@ -65,6 +67,8 @@ final class UserFixture {
           Duration.ofMillis(300),
           Duration.ofMillis(500));
 
+  static final KeySettings KEY_SETTINGS = new KeySettings(5, 64, 400, 6, 64, 3, 2);
+
   final ScriptedDistributor distributor = new ScriptedDistributor();
   final MemoryArchive archive = new MemoryArchive();
   final ScriptedPushes pushes = new ScriptedPushes();
@@ -72,6 +76,7 @@ final class UserFixture {
   final TestProbe<UserReply.ToSend> sends;
   final TestProbe<UserReply.ToDeliver> arrivals;
   final TestProbe<GroupCommand> groups;
+  final TestProbe<MlsCommand> conversations;
   private final ActorTestKit kit;
   private Instant now = NOW;
 
@@ -80,6 +85,7 @@ final class UserFixture {
     this.sends = kit.createTestProbe();
     this.arrivals = kit.createTestProbe();
     this.groups = kit.createTestProbe();
+    this.conversations = kit.createTestProbe();
     this.ann =
         EventSourcedBehaviorTestKit.create(
             kit.system(),
@@ -111,6 +117,7 @@ final class UserFixture {
         clock,
         new Metrics(),
         pushes,
+        new User.Encryption(id -> conversations.ref(), KEY_SETTINGS),
         SETTINGS);
   }
 

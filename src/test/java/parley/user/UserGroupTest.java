@@ -33,6 +33,8 @@ import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.Refusal;
 import parley.message.UserId;
+import parley.push.Notification;
+import parley.push.PushSubscription;
 
 /** Ann's actor and a group that the test speaks for. */
 class UserGroupTest {
@@ -307,6 +309,32 @@ class UserGroupTest {
             given.<UserReply.ToArrange>ask(replyTo ->
                 new UserCommand.Arrange(CALLER, TALK, mutedUntil, pinned, archived, replyTo)))
         .isInstanceOf(UserReply.Arranged.class);
+  }
+
+  @Test
+  void of_a_muted_group_a_device_is_told_what_mentions_its_user() throws Exception {
+    join();
+    given.<UserReply.ToSignIn>ask(replyTo ->
+        new UserCommand.SignIn(
+            CALLER.device(),
+            "phone",
+            CALLER.session(),
+            new UserCommand.RefreshToken("hash", NOW.plus(Duration.ofDays(1))),
+            replyTo));
+    var device = new PushSubscription("https://push.example.com/1", "key", "auth");
+    given.<UserReply.ToChangePush>ask(replyTo -> new UserCommand.PutPush(CALLER, device, replyTo));
+    arrange(Optional.of(NOW.plus(Duration.ofDays(1))), Optional.empty(), Optional.empty());
+
+    deliver(8, said(8, BOB, "hi"));
+    assertThat(given.pushes.hasNext()).isFalse();
+
+    deliver(9, said(9, BOB, "look", ANN));
+    deliver(10, said(10, BOB, "or not"));
+    assertThat(given.pushes.next().what())
+        .isEqualTo(
+            new Notification(
+                TALK, id(9), BOB, Optional.empty(), Optional.of("Friends"), Optional.of("look")));
+    assertThat(given.pushes.hasNext()).isFalse();
   }
 
   @Test

@@ -89,7 +89,12 @@ class UserPushTest {
     assertThat(push.what())
         .isEqualTo(
             new Notification(
-                TALK, fromBob(1).id(), BOB, Optional.of("Bobby"), Optional.of("no. 1")));
+                TALK,
+                fromBob(1).id(),
+                BOB,
+                Optional.of("Bobby"),
+                Optional.empty(),
+                Optional.of("no. 1")));
     assertThat(given.pushes.hasNext()).isFalse();
   }
 
@@ -166,6 +171,24 @@ class UserPushTest {
     given.delivered(1);
 
     assertThat(given.pushes.hasNext()).isFalse();
+  }
+
+  @Test
+  void a_muted_conversation_is_told_of_again_when_its_time_is_over() throws Exception {
+    subscribe(CALLER, ONE);
+    given.delivered(1);
+    assertThat(given.pushes.next().what().message()).isEqualTo(fromBob(1).id());
+    var until = UserFixture.NOW.plus(Duration.ofHours(8));
+    given.<UserReply.ToArrange>ask(replyTo ->
+        new UserCommand.Arrange(
+            CALLER, TALK, Optional.of(until), Optional.empty(), Optional.empty(), replyTo));
+
+    given.delivered(2);
+    assertThat(given.pushes.hasNext()).isFalse();
+
+    given.setTime(until);
+    given.delivered(3);
+    assertThat(given.pushes.next().what().message()).isEqualTo(fromBob(3).id());
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import parley.archive.Archive;
 import parley.archive.CassandraNode;
 import parley.group.GroupCommand;
+import parley.keys.MlsCommand;
 import parley.message.Caller;
 import parley.message.ClientId;
 import parley.message.Content;
@@ -84,6 +85,8 @@ class UserRecoveryIT {
             Clock.systemUTC(),
             new Metrics(),
             new NoPushes(),
+            new User.Encryption(
+                id -> kit.<MlsCommand>createTestProbe().ref(), UserFixture.KEY_SETTINGS),
             UserFixture.SETTINGS);
     return kit.spawn(User.create(user, surroundings));
   }

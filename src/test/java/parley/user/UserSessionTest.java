@@ -253,9 +253,10 @@ class UserSessionTest {
                 Optional.empty(),
                 Optional.of("Gone fishing"),
                 Optional.of(false),
+                Optional.empty(),
                 replyTo));
 
-    var profile = new UserReply.Profile(ANN, "Ann", "Gone fishing", false);
+    var profile = new UserReply.Profile(ANN, "Ann", "Gone fishing", false, Optional.empty());
     assertThat(changed).isEqualTo(profile);
     given.ann.restart();
     assertThat(given.<UserReply.ToGetProfile>ask(UserCommand.GetProfile::new)).isEqualTo(profile);

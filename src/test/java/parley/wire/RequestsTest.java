@@ -237,7 +237,8 @@ class RequestsTest {
     var long500 = "x".repeat(500);
 
     assertThat(ProfileRequest.read(read("{\"about\":\"" + long500 + "\"}")))
-        .isEqualTo(new ProfileRequest(Optional.empty(), Optional.of(long500), Optional.empty()));
+        .isEqualTo(new ProfileRequest(
+                Optional.empty(), Optional.of(long500), Optional.empty(), Optional.empty()));
     assertThat(ProfileRequest.read(read("{\"about\":\"a\\nb\"}")).about()).contains("a\nb");
     assertThat(ProfileRequest.read(read("{\"about\":\"\"}")).about()).contains("");
     assertThat(ProfileRequest.read(read("{\"showsPresence\":false}")).showsPresence())

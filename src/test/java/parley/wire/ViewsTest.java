@@ -159,7 +159,7 @@ class ViewsTest {
 
   @Test
   void a_profile() {
-    var profile = new UserReply.Profile(ANN, "Ann", "Busy", true);
+    var profile = new UserReply.Profile(ANN, "Ann", "Busy", true, Optional.empty());
 
     assertThat(json(ProfileView.toOthers(profile)))
         .isEqualTo("{\"userId\":\"ann\",\"displayName\":\"Ann\",\"about\":\"Busy\"}");

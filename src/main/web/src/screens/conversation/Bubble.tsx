@@ -7,9 +7,12 @@ import type { Conversation, Draft } from '../../store/database';
 import { hueOf } from '../../ui/Avatar';
 import { Icon, Ticks } from '../../ui/Icon';
 import { isOnlyEmoji, Linked } from '../../ui/Linked';
+import { Preview, Thumb } from '../../ui/Preview';
 import type { Message } from '../../wire/forms';
 import { useTouch } from '../../ui/touch';
 import type { Spot } from '../../ui/Sheet';
+import { MediaBody, mediaClasses } from './media/MediaBody';
+import { pieceOf, pieceOfDraft } from './media/piece';
 
 /** What a conversation lets its messages ask for. */
 export interface BubbleActions {
@@ -18,9 +21,11 @@ export interface BubbleActions {
   failed(draft: Draft): void;
   jump(id: string): void;
   react(message: Message, emoji: string, on: boolean): void;
+  /** Shows the picture or video in full. */
+  open(message: Message): void;
 }
 
-interface Props {
+export interface BubbleProps {
   chat: Chat;
   conversation: Conversation;
   opens: boolean;
@@ -29,7 +34,7 @@ interface Props {
 }
 
 /** A message that the server has. */
-export function Bubble({ message, ...props }: Props & { message: Message }) {
+export function Bubble({ message, ...props }: BubbleProps & { message: Message }) {
   const { chat, conversation, opens, closes, actions } = props;
   const mine = message.from === chat.me;
   const press = useTouch({
@@ -37,9 +42,12 @@ export function Bubble({ message, ...props }: Props & { message: Message }) {
     onSwipe: message.deleted ? undefined : () => actions.reply(message),
   });
   if (!mine) chat.people.need(message.from);
+  message.mentions?.forEach((id) => chat.people.need(id));
   const named = conversation.kind === 'group' && !mine && opens;
   const large = message.content.type === 'text' && isOnlyEmoji(message.content.text ?? '');
+  const piece = message.content.type === 'media' && pieceOf(message);
   const classes = ['bubble', mine ? 'mine' : 'theirs', opens && 'opens', closes && 'closes'];
+  if (piece) classes.push(mediaClasses(piece));
   return (
     <div
       class={[...classes, large && 'large', message.deleted && 'deleted'].filter(Boolean).join(' ')}
@@ -57,6 +65,7 @@ export function Bubble({ message, ...props }: Props & { message: Message }) {
         </div>
       )}
       {message.replyTo && !message.deleted && <Quote {...props} id={message.replyTo} />}
+      {piece && <MediaBody chat={chat} piece={piece} onOpen={() => actions.open(message)} />}
       <Said chat={chat} message={message} />
       <span class="meta">
         {message.editedAt && <span>{t('message.edited')}</span>}
@@ -80,16 +89,17 @@ export function Bubble({ message, ...props }: Props & { message: Message }) {
 }
 
 /** A message that is on its way, or could not be sent. */
-export function DraftBubble({ draft, ...props }: Props & { draft: Draft }) {
+export function DraftBubble({ draft, ...props }: BubbleProps & { draft: Draft }) {
   const { opens, closes, actions } = props;
-  const text = draft.content.text ?? '';
+  const text = draft.content.text ?? draft.content.caption ?? '';
   const failed = draft.refused !== undefined;
+  const piece = draft.content.type === 'media' && pieceOfDraft(draft, props.chat.me);
+  const large = !piece && isOnlyEmoji(text);
   const classes = ['bubble', 'mine', 'draft', opens && 'opens', closes && 'closes'];
+  if (piece) classes.push(mediaClasses(piece));
   return (
     <div
-      class={[...classes, isOnlyEmoji(text) && 'large', failed && 'failed']
-        .filter(Boolean)
-        .join(' ')}
+      class={[...classes, large && 'large', failed && 'failed'].filter(Boolean).join(' ')}
       role="article"
       tabIndex={-1}
       data-testid="draft"
@@ -97,16 +107,17 @@ export function DraftBubble({ draft, ...props }: Props & { draft: Draft }) {
     >
       <span class="unseen">{t('message.you')}: </span>
       {draft.replyTo && <Quote {...props} id={draft.replyTo} />}
-      <span class="said">
-        <Linked text={text} />
-      </span>
+      {piece && (
+        <MediaBody chat={props.chat} piece={piece} onOpen={() => failed && actions.failed(draft)} />
+      )}
+      {text && (
+        <span class="said">
+          <Linked text={text} />
+        </span>
+      )}
       <span class="meta">
         <time datetime={draft.writtenAt}>{time(draft.writtenAt)}</time>
-        {!failed && (
-          <span role="img" aria-label={t('message.waiting')} data-status="waiting">
-            <Icon name="clock" size={14} />
-          </span>
-        )}
+        {!failed && <Waiting />}
       </span>
       {failed && (
         <button type="button" class="not-sent" onClick={() => actions.failed(draft)}>
@@ -119,11 +130,12 @@ export function DraftBubble({ draft, ...props }: Props & { draft: Draft }) {
 
 function Said({ chat, message }: { chat: Chat; message: Message }) {
   const { content, mentions } = message;
-  if (content.type === 'text') {
+  if (content.type === 'media' && !content.caption) return null;
+  if (content.type === 'text' || content.type === 'media') {
     const names = mentions && new Map(mentions.map((id) => [id, chat.people.name(id)]));
     return (
       <span class="said" data-testid="message-text">
-        <Linked text={content.text ?? ''} names={names} />
+        <Linked text={content.text ?? content.caption ?? ''} names={names} />
       </span>
     );
   }
@@ -134,7 +146,16 @@ function Said({ chat, message }: { chat: Chat; message: Message }) {
   );
 }
 
-function Status({ status }: { status: 'sent' | 'delivered' | 'read' }) {
+/** It waits to be sent. */
+export function Waiting() {
+  return (
+    <span role="img" aria-label={t('message.waiting')} data-status="waiting">
+      <Icon name="clock" size={14} />
+    </span>
+  );
+}
+
+export function Status({ status }: { status: 'sent' | 'delivered' | 'read' }) {
   return (
     <span
       class={`status ${status}`}
@@ -162,13 +183,16 @@ function Quote({ chat, id, actions }: { chat: Chat; id: string; actions: BubbleA
       aria-label={t('message.quoted', { name })}
       onClick={() => actions.jump(id)}
     >
-      <span class="cut">{name}</span>
-      <span class="quoted">{quoted ? preview(chat, quoted) : '…'}</span>
+      <span class="grow">
+        <span class="cut">{name}</span>
+        <span class="quoted">{quoted ? <Preview chat={chat} message={quoted} /> : '…'}</span>
+      </span>
+      {quoted && <Thumb chat={chat} content={quoted.content} />}
     </button>
   );
 }
 
-function Reactions({
+export function Reactions({
   chat,
   message,
   actions,

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n/texts';
 import type { Chat } from '../../model/chat';
@@ -6,7 +7,10 @@ import { IconButton } from '../../ui/controls';
 import { EmojiSheet } from '../../ui/Emoji';
 import { attempt } from '../../ui/errors';
 import { Icon } from '../../ui/Icon';
+import { canRecord } from '../../media/recording';
 import type { Message } from '../../wire/forms';
+import { AttachButton } from './media/AttachButton';
+import { useDropping } from './media/dropping';
 import { mentionsIn, MentionList, mentionAt } from './mentions';
 
 /** How often others are told that the user goes on typing, and how long a pause ends it. */
@@ -32,6 +36,12 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
   const input = useRef<HTMLTextAreaElement>(null);
   const editing = purpose?.kind === 'edit' ? purpose.message : undefined;
   const typing = useTyping(chat, id);
+  const form = useRef<HTMLFormElement>(null);
+  const [recorder, setRecorder] = useState<ComponentChildren>();
+  const [more, setMore] = useState<ComponentChildren>();
+  const replyTo = purpose?.kind === 'reply' ? purpose.message.id : undefined;
+  const name = chat.title(chat.conversation(id));
+  useDropping(form, t('attach.drop', { name }), (files) => void attach(files));
 
   useLayoutEffect(() => {
     if (editing) setText(editing.content.text ?? '');
@@ -41,6 +51,29 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
     if (!editing) chat.unsent.keep(id, text);
   }, [text]);
   useLayoutEffect(() => grow(input.current!), [text]);
+
+  /** Shows what was chosen; what is written already goes with it. */
+  async function attach(files: File[]): Promise<void> {
+    if (files.length === 0 || editing) return;
+    const { AttachSheet } = await import('./media/AttachSheet');
+    const caption = input.current?.value ?? '';
+    const onSend = () => {
+      setText('');
+      onDone();
+    };
+    const props = { chat, id, files, replyTo, caption, onSend, onSent };
+    setMore(<AttachSheet {...props} onClose={() => setMore(undefined)} />);
+  }
+
+  async function record(): Promise<void> {
+    const { Recorder } = await import('./media/Recorder');
+    const sent = () => {
+      onDone();
+      onSent();
+    };
+    const props = { chat, id, replyTo, onSent: sent };
+    setRecorder(<Recorder {...props} onClose={() => setRecorder(undefined)} />);
+  }
 
   /** What was begun before the editing is there again. */
   function leave(): void {
@@ -60,11 +93,10 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
         : save(said, () => chat.edit(editing.id, said));
     }
     const mentions = mentionsIn(said, members);
-    const replyTo = purpose?.message.id;
-    const more = { replyTo, mentions: mentions.length > 0 ? mentions : undefined };
+    const about = { replyTo, mentions: mentions.length > 0 ? mentions : undefined };
     setText('');
     onDone();
-    await save(said, () => chat.send(id, said, more));
+    await save(said, () => chat.send(id, said, about));
     onSent();
   }
 
@@ -98,53 +130,75 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
 
   const mention = mentionAt(text, input.current?.selectionStart ?? text.length);
   return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      {mention && members.length > 0 && (
-        <MentionList
-          chat={chat}
-          members={members}
-          begun={mention.begun}
-          onPick={(user) => insert(`@${user} `, mention.from)}
-        />
-      )}
-      {purpose && <Banner chat={chat} purpose={purpose} onCancel={leave} />}
-      <div class="composer-row">
-        <div class="box">
-          <IconButton icon="smile" label={t('chat.emoji')} onClick={() => setEmoji(true)} />
-          <textarea
-            ref={input}
-            rows={1}
-            value={text}
-            placeholder={t('chat.write')}
-            aria-label={t('chat.write')}
-            data-testid="composer"
-            enterkeyhint="enter"
-            onInput={(event) => {
-              setText(event.currentTarget.value);
-              if (!editing) typing.typed(event.currentTarget.value !== '');
-            }}
-            onKeyDown={onKeyDown}
+    <>
+      <form
+        ref={form}
+        class="composer"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {mention && members.length > 0 && (
+          <MentionList
+            chat={chat}
+            members={members}
+            begun={mention.begun}
+            onPick={(user) => insert(`@${user} `, mention.from)}
           />
+        )}
+        {purpose && <Banner chat={chat} purpose={purpose} onCancel={leave} />}
+        {recorder}
+        <div class="composer-row" hidden={recorder !== undefined}>
+          <div class="box">
+            <IconButton icon="smile" label={t('chat.emoji')} onClick={() => setEmoji(true)} />
+            <textarea
+              ref={input}
+              rows={1}
+              value={text}
+              placeholder={t('chat.write')}
+              aria-label={t('chat.write')}
+              data-testid="composer"
+              enterkeyhint="enter"
+              onInput={(event) => {
+                setText(event.currentTarget.value);
+                if (!editing) typing.typed(event.currentTarget.value !== '');
+              }}
+              onKeyDown={onKeyDown}
+              onPaste={(event) => {
+                const files = [...(event.clipboardData?.files ?? [])];
+                if (files.length === 0) return;
+                event.preventDefault();
+                void attach(files);
+              }}
+            />
+            {!editing && <AttachButton onFiles={(files) => void attach(files)} />}
+          </div>
+          {text === '' && !editing && canRecord() ? (
+            <IconButton
+              class="icon-button main send"
+              icon="mic"
+              size={22}
+              label={t('voice.record')}
+              onClick={() => void attempt(record)}
+            />
+          ) : (
+            <button
+              type="submit"
+              class="icon-button main send"
+              aria-label={t(editing ? 'action.save' : 'chat.send')}
+              data-testid="send"
+              disabled={text.trim() === ''}
+              onPointerDown={(event) => event.preventDefault()}
+            >
+              <Icon name={editing ? 'check' : 'send'} size={22} />
+            </button>
+          )}
         </div>
-        <button
-          type="submit"
-          class="icon-button main send"
-          aria-label={t(editing ? 'action.save' : 'chat.send')}
-          data-testid="send"
-          disabled={text.trim() === ''}
-          onPointerDown={(event) => event.preventDefault()}
-        >
-          <Icon name={editing ? 'check' : 'send'} size={22} />
-        </button>
-      </div>
-      {emoji && <EmojiSheet onPick={(it) => insert(it)} onClose={() => setEmoji(false)} />}
-    </form>
+        {emoji && <EmojiSheet onPick={(it) => insert(it)} onClose={() => setEmoji(false)} />}
+      </form>
+      {more}
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n/texts';
 import type { Chat } from '../../model/chat';
@@ -7,7 +8,7 @@ import { say } from '../../model/toasts';
 import { Thread } from '../../model/thread';
 import type { Draft } from '../../store/database';
 import { IconButton } from '../../ui/controls';
-import { attempt, explainCode } from '../../ui/errors';
+import { attempt, explainDraft } from '../../ui/errors';
 import { Actions, Sheet, type Spot } from '../../ui/Sheet';
 import type { ListHandle } from '../../ui/VirtualList';
 import type { ConversationId, Message, MessageId } from '../../wire/forms';
@@ -25,6 +26,7 @@ export function ConversationScreen({ chat, id }: { chat: Chat; id: string }) {
   const [purpose, setPurpose] = useState<Purpose>();
   const [menu, setMenu] = useState<{ message: Message; spot: Spot }>();
   const [failed, setFailed] = useState<Draft>();
+  const [viewer, setViewer] = useState<ComponentChildren>();
   const [atEnd, setAtEnd] = useState(true);
   const drafts = useComputed(() => chat.drafts.value.filter((it) => it.conversation === id)).value;
   const group = chat.groups.get(id);
@@ -44,6 +46,12 @@ export function ConversationScreen({ chat, id }: { chat: Chat; id: string }) {
     setTimeout(() => flash(messageId), 120);
   }
 
+  async function view(message: Message): Promise<void> {
+    const { Viewer } = await import('../viewer/Viewer');
+    const onClose = () => setViewer(undefined);
+    setViewer(<Viewer chat={chat} thread={thread} first={message.id} onClose={onClose} />);
+  }
+
   const moderates = group !== undefined && group.role !== 'member';
   return (
     <section class="conversation" aria-label={chat.title(conversation)}>
@@ -61,6 +69,7 @@ export function ConversationScreen({ chat, id }: { chat: Chat; id: string }) {
           reply: (message) => setPurpose({ kind: 'reply', message }),
           failed: setFailed,
           jump: (messageId) => void jump(messageId),
+          open: (message) => void attempt(() => view(message)),
           react: (message, emoji, on) => void attempt(() => chat.react(message.id, emoji, on)),
         }}
       />
@@ -92,6 +101,7 @@ export function ConversationScreen({ chat, id }: { chat: Chat; id: string }) {
           onClose={() => setMenu(undefined)}
         />
       )}
+      {viewer}
       {failed && <FailedMenu chat={chat} draft={failed} onClose={() => setFailed(undefined)} />}
     </section>
   );
@@ -161,7 +171,7 @@ function FailedMenu({ chat, draft, onClose }: { chat: Chat; draft: Draft; onClos
     <Sheet label={t('message.failed')} onClose={onClose}>
       <div class="sheet-text">
         <h2>{t('message.failed')}</h2>
-        <p class="text">{explainCode(draft.refused ?? '')}</p>
+        <p class="text">{explainDraft(draft)}</p>
       </div>
       <Actions
         onClose={onClose}
@@ -184,7 +194,7 @@ function FailedMenu({ chat, draft, onClose }: { chat: Chat; draft: Draft; onClos
 }
 
 function flash(id: string): void {
-  const bubble = document.querySelector(`.bubble[data-id="${id}"]`);
+  const bubble = document.querySelector(`.album-tile[data-id="${id}"], .bubble[data-id="${id}"]`);
   bubble?.classList.add('flash');
   setTimeout(() => bubble?.classList.remove('flash'), 1_500);
 }

@@ -10,6 +10,7 @@ import { attempt } from '../../ui/errors';
 import { Actions, Confirm, Sheet, type Action, type Spot } from '../../ui/Sheet';
 import type { Message } from '../../wire/forms';
 import type { Purpose } from './Composer';
+import { save } from './media/save';
 
 /** For so long a message can be edited; the server says so too. */
 const EDIT_MS_MAX = 15 * 60 * 1000;
@@ -105,6 +106,11 @@ function actions(props: Props, askDelete: () => void): Action[] {
       icon: 'copy',
       label: t('message.copy'),
       run: closing(() => void copy(message.content.text ?? '')),
+    },
+    message.content.type === 'media' && {
+      icon: 'install',
+      label: t('media.save'),
+      run: closing(() => void attempt(() => save(chat, message.content))),
     },
     mine &&
       isText &&

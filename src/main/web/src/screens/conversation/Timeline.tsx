@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { day } from '../../i18n/dates';
 import { t } from '../../i18n/texts';
 import type { Chat } from '../../model/chat';
@@ -9,7 +9,8 @@ import type { Conversation, Draft } from '../../store/database';
 import { VirtualList, type ListHandle } from '../../ui/VirtualList';
 import type { MessageId } from '../../wire/forms';
 import { Bubble, DraftBubble, type BubbleActions } from './Bubble';
-import { rowsOf, UNREAD_KEY, type Row } from './rows';
+import { AlbumBubble } from './media/AlbumBubble';
+import { keyWith, messageIn, rowsOf, UNREAD_KEY, type Row } from './rows';
 
 /** What a row is taken for until it has been measured. */
 const ROW_PX = 48;
@@ -39,6 +40,11 @@ export function Timeline(props: Props) {
     () => rowsOf({ messages, drafts, me: chat.me, head, readUpTo }),
     [messages, drafts, head, readUpTo],
   );
+  const list = useRef<ListHandle>(null);
+  handle.current = {
+    toEnd: () => list.current?.toEnd(),
+    toKey: (key) => list.current?.toKey(keyWith(rows, key)),
+  };
   if (!thread.ready.value && messages.length === 0) return <div class="scroller" />;
   return (
     <VirtualList<Row>
@@ -48,14 +54,15 @@ export function Timeline(props: Props) {
       holds={(row) => row.kind === 'message' || row.kind === 'notice' || row.kind === 'draft'}
       guessPx={ROW_PX}
       beginAt={rows.some((row) => row.key === UNREAD_KEY) ? UNREAD_KEY : undefined}
-      handle={handle}
+      handle={list}
       label={t('chat.label', { name: chat.title(conversation) })}
       onNearStart={() => {
         if (!thread.failure.peek()) void thread.older();
       }}
       onAtEnd={onAtEnd}
       onSeen={(row) => {
-        const seen = 'message' in row ? row.message : row.kind === 'draft' && messages.at(-1);
+        const waits = row.kind === 'draft' || row.kind === 'album';
+        const seen = messageIn(row) ?? (waits ? messages.at(-1) : undefined);
         if (seen) onSeen(seen.id);
       }}
       onKeyDown={moveBetweenBubbles}
@@ -71,6 +78,8 @@ function RowView({ row, ...props }: { row: Row } & Props) {
       return <Bubble {...props} {...row} />;
     case 'draft':
       return <DraftBubble {...props} {...row} />;
+    case 'album':
+      return <AlbumBubble {...props} {...row} />;
     case 'day':
       return (
         <h2 class="day">
@@ -80,7 +89,11 @@ function RowView({ row, ...props }: { row: Row } & Props) {
     case 'unread':
       return <p class="unread-line">{t('chat.newMessages')}</p>;
     case 'notice':
-      return <p class="notice">{preview(chat, row.message)}</p>;
+      return (
+        <p class="notice" data-testid="notice">
+          {preview(chat, row.message)}
+        </p>
+      );
     case 'start':
       return (
         <div class="start">

@@ -1,6 +1,7 @@
 import type { Draft } from '../../store/database';
 import type { Message, MessageId } from '../../wire/forms';
 import { isNotice } from '../../store/notice';
+import { pieceOf, pieceOfDraft, type Piece } from './media/piece';
 
 /** Messages of the same sender within so long belong together. */
 const TOGETHER_MS = 5 * 60 * 1000;
@@ -14,7 +15,8 @@ export type Row =
   | { kind: 'unread'; key: string }
   | { kind: 'notice'; key: string; message: Message }
   | { kind: 'message'; key: string; message: Message; opens: boolean; closes: boolean }
-  | { kind: 'draft'; key: string; draft: Draft; opens: boolean; closes: boolean };
+  | { kind: 'draft'; key: string; draft: Draft; opens: boolean; closes: boolean }
+  | { kind: 'album'; key: string; pieces: Piece[]; opens: boolean; closes: boolean };
 
 export const UNREAD_KEY = 'unread';
 
@@ -57,7 +59,51 @@ export function rowsOf({ messages, me, head, readUpTo, ...parts }: Parts): Row[]
     const closes = index === drafts.length - 1;
     rows.push({ kind: 'draft', key: draft.clientId, draft, opens, closes });
   });
-  return rows;
+  return withAlbums(rows, me);
+}
+
+/** Pictures and videos of one sender that follow each other become one row. */
+function withAlbums(rows: readonly Row[], me: string): Row[] {
+  const all: Row[] = [];
+  for (const row of rows) {
+    const before = all.at(-1);
+    const piece = pieceFor(row, me);
+    const first = before && pieceFor(before, me);
+    if (!piece || !('opens' in row) || row.opens) all.push(row);
+    else if (before?.kind === 'album') {
+      before.pieces.push(piece);
+      before.closes = row.closes;
+    } else if (first && before && 'opens' in before) {
+      const { opens } = before;
+      const pieces = [first, piece];
+      all[all.length - 1] = { kind: 'album', key: first.key, pieces, opens, closes: row.closes };
+    } else all.push(row);
+  }
+  return all;
+}
+
+/** What it would be in an album; what has words with it, or could not be sent, stands alone. */
+function pieceFor(row: Row, me: string): Piece | undefined {
+  if (row.kind !== 'message' && row.kind !== 'draft') return undefined;
+  if (row.kind === 'draft' && row.draft.refused !== undefined) return undefined;
+  const { content, replyTo } = row.kind === 'message' ? row.message : row.draft;
+  const seen = content.kind === 'image' || content.kind === 'video';
+  if (content.type !== 'media' || !seen || content.caption || replyTo) return undefined;
+  return row.kind === 'message' ? pieceOf(row.message) : pieceOfDraft(row.draft, me);
+}
+
+/** The newest message in it that the server has. */
+export function messageIn(row: Row): Message | undefined {
+  if (row.kind === 'album') return row.pieces.findLast((piece) => piece.message)?.message;
+  return 'message' in row ? row.message : undefined;
+}
+
+/** The row that has the message of that key in it. */
+export function keyWith(rows: readonly Row[], key: string): string {
+  const album = rows.find(
+    (row) => row.kind === 'album' && row.pieces.some((piece) => piece.key === key),
+  );
+  return album?.key ?? key;
 }
 
 /** For a moment what was sent is both: a message already, and a draft still. */

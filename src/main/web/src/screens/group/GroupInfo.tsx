@@ -6,6 +6,7 @@ import { go } from '../../model/route';
 import type { Conversation } from '../../store/database';
 import { Avatar } from '../../ui/Avatar';
 import { Choice, Field } from '../../ui/controls';
+import { PictureChooser } from '../../ui/PictureChooser';
 import { attempt } from '../../ui/errors';
 import { Confirm, Sheet } from '../../ui/Sheet';
 import { CardButton } from '../info/PersonInfo';
@@ -27,11 +28,28 @@ export function GroupInfo({ chat, conversation }: { chat: Chat; conversation: Co
   const leads = group !== undefined && group.role !== 'member';
   const isIn = !conversation.left && group !== undefined;
   const mayEdit = isIn && (leads || group.policy.edit === 'all');
+  async function change(picture: string): Promise<void> {
+    await chat.groups.calls.change(id, { picture });
+    await chat.groups.fetch(id);
+  }
   const mayAdd = isIn && (leads || group.policy.add === 'all');
   return (
     <>
       <div class="profile">
-        <Avatar id={id} name={chat.title(conversation)} group size="huge" />
+        {mayEdit ? (
+          <PictureChooser
+            id={id}
+            name={chat.title(conversation)}
+            group
+            has={!!group.picture}
+            onPicture={async (picture) => {
+              await change(await chat.calls.media.upload(picture, 'group.jpg'));
+            }}
+            onRemove={() => change('')}
+          />
+        ) : (
+          <Avatar id={id} name={chat.title(conversation)} group size="huge" />
+        )}
         <h2>{chat.title(conversation)}</h2>
         {group && <p class="hint">{plural('group.members', group.memberCount)}</p>}
         {group?.description && <p class="about">{group.description}</p>}

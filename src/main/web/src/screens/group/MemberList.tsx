@@ -5,7 +5,7 @@ import { go } from '../../model/route';
 import { directWith } from '../../store/conversation';
 import { attempt } from '../../ui/errors';
 import { PersonRow } from '../../ui/PersonRow';
-import { Actions, Confirm, Sheet, type Action, type Spot } from '../../ui/Sheet';
+import { Actions, Confirm, Sheet, spotOf, type Action, type Spot } from '../../ui/Sheet';
 import type { Role } from '../../wire/forms';
 import type { Group, Member } from '../../wire/groups';
 
@@ -42,7 +42,7 @@ export function MemberList({ chat, group }: { chat: Chat; group: Group }) {
               onClick={
                 member.userId === chat.me
                   ? undefined
-                  : (event) => setMenu({ member, spot: { x: event.clientX, y: event.clientY } })
+                  : (event) => setMenu({ member, spot: spotOf(event) })
               }
             />
           </li>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { full } from '../../i18n/dates';
 import { t } from '../../i18n/texts';
 import type { Chat } from '../../model/chat';
+import { again } from '../../model/again';
 import { preview } from '../../model/preview';
 import { go } from '../../model/route';
 import { statusOf } from '../../store/conversation';
@@ -48,7 +49,7 @@ export function MessageInfoScreen(props: { chat: Chat; id: string; message: stri
             )}
           </dl>
           {mine && conversation.kind === 'group' && (
-            <MemberReceipts chat={chat} message={message.id} />
+            <MemberReceipts chat={chat} message={message} />
           )}
         </div>
       )}
@@ -92,14 +93,26 @@ function TickFact({ label, done }: { label: string; done: boolean }) {
   );
 }
 
-function MemberReceipts({ chat, message }: { chat: Chat; message: string }) {
+/** How far each member has got, asked anew when something happens in the group. */
+function MemberReceipts({ chat, message }: { chat: Chat; message: Message }) {
+  const { id, conversation } = message;
   const [receipts, setReceipts] = useState<MemberReceipt[]>();
   const [wrong, setWrong] = useState<string>();
   useEffect(() => {
-    chat.groups.calls
-      .receipts(message)
-      .then(setReceipts, (error: unknown) => setWrong(explain(error)));
-  }, [message]);
+    const ask = again(() =>
+      chat.groups.calls.receipts(id).then(
+        (found) => {
+          setReceipts(found);
+          setWrong(undefined);
+        },
+        (error: unknown) => setWrong(explain(error)),
+      ),
+    );
+    ask();
+    return chat.watch((touched) => {
+      if (touched.conversations.includes(conversation)) ask();
+    });
+  }, [id]);
   if (wrong) {
     return (
       <p class="note wrong" role="alert">
@@ -115,7 +128,7 @@ function MemberReceipts({ chat, message }: { chat: Chat; message: string }) {
     <>
       <Readers chat={chat} title={t('info.read')} receipts={read} />
       <Readers chat={chat} title={t('info.delivered')} receipts={delivered} />
-      <Readers chat={chat} title={t('info.waiting')} receipts={waiting} />
+      {waiting.length > 0 && <Readers chat={chat} title={t('info.waiting')} receipts={waiting} />}
     </>
   );
 }
@@ -123,16 +136,16 @@ function MemberReceipts({ chat, message }: { chat: Chat; message: string }) {
 function Readers(props: { chat: Chat; title: string; receipts: MemberReceipt[] }) {
   const { chat, title, receipts } = props;
   return (
-    <>
+    <section aria-label={title}>
       <h2 class="section">{title}</h2>
       {receipts.length === 0 && <p class="nothing small">{t('info.nobody')}</p>}
       <ul class="group-card">
-        {receipts.map(({ userId }) => (
-          <li key={userId}>
-            <PersonRow chat={chat} userId={userId} />
+        {receipts.map(({ userId, left }) => (
+          <li key={userId} data-testid="reader">
+            <PersonRow chat={chat} userId={userId} hint={left ? t('info.left') : undefined} />
           </li>
         ))}
       </ul>
-    </>
+    </section>
   );
 }

@@ -8,6 +8,7 @@ import { statusOf } from '../../store/conversation';
 import type { Conversation } from '../../store/database';
 import { Avatar } from '../../ui/Avatar';
 import { Icon, Ticks } from '../../ui/Icon';
+import { Preview } from '../../ui/Preview';
 import { useTouch } from '../../ui/touch';
 import type { Spot } from '../../ui/Sheet';
 import { typingIn } from '../conversation/Header';
@@ -110,15 +111,14 @@ function Summary({ chat, conversation }: { chat: Chat; conversation: Conversatio
     return (
       <>
         <Icon name={waiting.refused ? 'alert' : 'clock'} size={15} />
-        {waiting.content.text}
+        <Preview chat={chat} message={{ content: waiting.content, from: chat.me }} />
       </>
     );
   }
   const { last } = conversation;
   if (!last) return null;
   const mine = last.from === chat.me;
-  const said = preview(chat, last);
-  if (isNotice(last.content)) return <>{said}</>;
+  if (isNotice(last.content)) return <>{preview(chat, last)}</>;
   const inGroup = conversation.kind === 'group';
   const status = statusOf(conversation, last);
   return (
@@ -129,7 +129,7 @@ function Summary({ chat, conversation }: { chat: Chat; conversation: Conversatio
         </span>
       )}
       {inGroup && `${mine ? t('list.you') : `${chat.people.name(last.from)}:`} `}
-      {said}
+      <Preview chat={chat} message={last} />
     </>
   );
 }

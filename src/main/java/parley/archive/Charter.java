@@ -1,4 +1,4 @@
-package parley.cluster;
+package parley.archive;
 
 import akka.Done;
 import java.util.Optional;
@@ -14,7 +14,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Charter {
 
-  /** How long a cluster is waited for that has crashed as a whole: an outage of its nodes is less. */
+  /**
+   * How long a cluster is waited for that has crashed as a whole: an outage of its nodes is less.
+   */
   int HELD_SECONDS = 30;
 
   /**

@@ -1,0 +1,2 @@
+/** Reading the journal back, past the actors that write it. */
+package parley.journal;

@@ -1,0 +1,64 @@
+package parley.message;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What only the devices of a conversation can read: an MLS message (RFC 9420). Parley knows what it
+ * needs to keep commits in order, and nothing of what is said.
+ *
+ * @param epoch the one that it was made in
+ * @param data the MLSMessage
+ * @param welcome of a commit: the MLSMessage for the devices that it adds
+ * @param media what is sent along, encrypted too: so that who gets the message can get those
+ */
+public record Sealed(
+    Protocol protocol,
+    long epoch,
+    Kind kind,
+    Opaque data,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Opaque> welcome,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MediaId> media)
+    implements Content {
+
+  /** The most media that one message brings. */
+  public static final int MEDIA_MOST = 10;
+
+  public Sealed {
+    media = media == null ? List.of() : List.copyOf(media);
+  }
+
+  /** How it is sealed. Stored: added to, never renamed. */
+  public enum Protocol {
+    @JsonProperty("mls")
+    MLS
+  }
+
+  /** What is inside. Stored: added to, never renamed. */
+  public enum Kind {
+    /** What somebody says, or does with what was said. */
+    @JsonProperty("application")
+    APPLICATION,
+    /** What somebody wants the next commit to change. */
+    @JsonProperty("proposal")
+    PROPOSAL,
+    /** Begins the next epoch: one for each. */
+    @JsonProperty("commit")
+    COMMIT
+  }
+
+  /** Those that are there to be carried; what else is named, only the devices know. */
+  @Override
+  public List<MediaId> carries() {
+    return media.stream().filter(Ulid::matches).map(MediaId::new).toList();
+  }
+
+  @Override
+  public int sizeBytes() {
+    return data.sizeBytes()
+        + welcome.map(Opaque::sizeBytes).orElse(0)
+        + media.stream().mapToInt(id -> id.value().length()).sum();
+  }
+}
