@@ -145,7 +145,10 @@ class RecipientOrderTest {
     mailboxes.awaitCalls(BEN, 1);
     put(ANN_TO_BEN.delivery(2), ANN_TO_BEN.delivery(3));
     put(EVE_TO_BEN.delivery(1));
-    long last = put(ANN_TO_BEN.delivery(4));
+    put(ANN_TO_BEN.delivery(4));
+    long last = put(ANN_TO_EVE.delivery(1));
+    // What went in before it is there too.
+    mailboxes.awaitCalls(EVE, 1);
     mailboxes.release(BEN);
     awaitDone(last);
 
