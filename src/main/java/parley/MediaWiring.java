@@ -140,8 +140,9 @@ final class MediaWiring {
           if (failure == null) {
             works.run();
           } else {
-            log.warn("Media not looked through, will retry", failure);
-            node.health().impaired(PART, "the store cannot be used: " + failure.getMessage());
+            var why = "the store cannot be used: " + failure.getMessage();
+            log.warn("Media not looked through, will retry: {}", why);
+            node.health().impaired(PART, why);
           }
           node.system()
               .scheduler()

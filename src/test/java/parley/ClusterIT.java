@@ -56,6 +56,8 @@ class ClusterIT {
     ENVIRONMENT.put("PARLEY_KAFKA_MIN_INSYNC_REPLICAS", "1");
     ENVIRONMENT.put("PARLEY_SIGNING_KEY", "0123456789abcdef0123456789abcdef");
     ENVIRONMENT.put("PARLEY_HASH_COST", "m=8,t=1,p=1");
+    ENVIRONMENT.put("PARLEY_MEDIA_STORE", "folder");
+    ENVIRONMENT.put("PARLEY_MEDIA_FOLDER", folder.resolve("media").toString());
     ENVIRONMENT.put("PARLEY_DRAIN_DELAY", "0s");
     ENVIRONMENT.put("PARLEY_JAVA_OPTS", "-Xmx384m");
     assertThat(RunningNode.run(ENVIRONMENT, "schema", "--config", CONFIG).exitCode()).isZero();

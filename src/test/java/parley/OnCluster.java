@@ -44,6 +44,7 @@ final class OnCluster implements Deployment, BeforeAllCallback, AfterAllCallback
       cluster.port = 0
       http.drain-delay = 0s
       account.signing-key = "known to all nodes of the tests, and to nobody else"
+      media { store = folder, folder = "%8$s" }
       cassandra {
         contact-points = "127.0.0.1:%d"
         local-datacenter = %s
@@ -70,6 +71,7 @@ final class OnCluster implements Deployment, BeforeAllCallback, AfterAllCallback
             cassandra.datacenter(),
             names.computeIfAbsent(data, folder -> cassandra.freshName()),
             kafka.bootstrapServers(),
-            names.get(data));
+            names.get(data),
+            data.resolve("media-of-all"));
   }
 }

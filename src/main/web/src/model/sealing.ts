@@ -38,10 +38,15 @@ export class Sealing {
       if (now === known) return;
       known = now;
       this.loading = undefined;
-      void this.publish().catch(() => {
+      void this.begin().catch(() => {
         // Out of reach: the tab with the socket does it when it is connected again.
       });
     });
+  }
+
+  private async begin(): Promise<void> {
+    await this.publish();
+    await this.joinAll(await this.store.conversations());
   }
 
   async load(): Promise<void> {
