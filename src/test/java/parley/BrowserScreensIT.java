@@ -186,10 +186,10 @@ class BrowserScreensIT {
     device.member("Zoë Papadakis").getByRole(AriaRole.BUTTON).click();
     look(device, kind, "group-member");
     device.page().keyboard().press("Escape");
-    device.page().getByText("Add members").click();
+    device.button("Add members").click();
     look(device, kind, "group-add");
     device.page().keyboard().press("Escape");
-    device.page().getByText("Invite by link").click();
+    device.button("Invite by link").click();
     assertThat(device.page().getByTestId("invite-link")).isVisible();
     look(device, kind, "group-invite");
     device.page().keyboard().press("Escape");

@@ -12,6 +12,7 @@ import {
 } from './conversation';
 import { LAST_ID, placesBetween, type Change, type Conversation, type Database } from './database';
 import { deleted, edited, merged, reacted, sent } from './message';
+import { isNotice } from './notice';
 import { unsealed, unsealedEdit, writeKeys, type KeyChange, KEY_STORES } from './unseal';
 
 /** What a change of the store touched, for those who show it. */
@@ -121,7 +122,8 @@ class Ledger {
 
   private isNews(conversation: Conversation, message: Message): boolean {
     const seenUpTo = later(conversation.readUpTo, conversation.countedUpTo) ?? '';
-    return message.from !== this.me && !message.read && message.id > seenUpTo;
+    const isSaid = message.from !== this.me && !isNotice(message.content);
+    return isSaid && !message.read && message.id > seenUpTo;
   }
 
   private async onSent(frame: Extract<EntryFrame, { t: 'sent' }>): Promise<void> {
@@ -190,7 +192,8 @@ export async function recounted<N extends 'messages'>(
   const store = (change as Change<Stores>).objectStore('messages');
   const later = await store.index('place').getAll(range);
   const unread = later.filter(
-    ({ from, read, id }) => from !== me && !read && id > (conversation.readUpTo ?? ''),
+    ({ from, read, id, content }) =>
+      from !== me && !read && !isNotice(content) && id > (conversation.readUpTo ?? ''),
   );
   const mentions = unread.filter((message) => message.mentions?.includes(me)).length;
   return { ...conversation, unread: unread.length, mentions };
