@@ -59,7 +59,6 @@ class BrowserSealedIT {
     ann.talkTo("ben");
     seesLock(ann, "will-be");
     ann.say("The parcel is under the bridge");
-    ann.seesTick("The parcel is under the bridge", "Sent");
     seesLock(ann, "sealed");
     ben.openChat("Ann");
     ben.sees("The parcel is under the bridge");
