@@ -112,8 +112,7 @@ class BrowserSealedIT {
     gus.sees("All three");
 
     call(eve, "DELETE", "/groups/" + group + "/members/gus", "");
-    assertThat(eve.page().getByText("You removed Gus").first())
-        .isVisible(BrowserDevice.visible());
+    assertThat(eve.page().getByText("You removed Gus").first()).isVisible(BrowserDevice.visible());
     eve.say("Just us two");
     fay.sees("Just us two");
 
