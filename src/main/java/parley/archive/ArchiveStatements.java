@@ -2,6 +2,7 @@ package parley.archive;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +18,7 @@ record ArchiveStatements(
     PreparedStatement noteBucket,
     PreparedStatement buckets) {
 
+  private static final String PROFILE = "parley-archive";
   private static final String ROW = " WHERE conversation = ? AND bucket = ? AND clock = ?";
   private static final String SELECT =
       "SELECT clock, message, edit, deletion, reactions FROM %s.archive"
@@ -65,7 +67,7 @@ record ArchiveStatements(
             "INSERT INTO %s_buckets (conversation, bucket) VALUES (?, ?)".formatted(archive),
             "SELECT bucket FROM %s_buckets WHERE conversation = ? AND bucket <= ? LIMIT ?"
                 .formatted(archive));
-    return Stages.all(texts.stream().map(session::prepareAsync).toList())
+    return Stages.all(texts.stream().map(text -> session.prepareAsync(of(text))).toList())
         .thenApply(all ->
             new ArchiveStatements(
                 all.get(0),
@@ -77,6 +79,11 @@ record ArchiveStatements(
                 all.get(6),
                 all.get(7),
                 all.get(8)));
+  }
+
+  /** A statement that takes no longer than others of the archive; so do those made of it. */
+  static SimpleStatement of(String text, Object... values) {
+    return SimpleStatement.newInstance(text, values).setExecutionProfileName(PROFILE);
   }
 
   private static String update(String table, String assignment) {

@@ -3,7 +3,6 @@ package parley.archive;
 import akka.Done;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,7 +42,7 @@ final class CassandraCharter implements Charter {
   @Override
   public CompletionStage<Optional<Holder>> holder() {
     return session
-        .executeAsync("SELECT cluster, contact FROM " + table + KEY)
+        .executeAsync(ArchiveStatements.of("SELECT cluster, contact FROM " + table + KEY))
         .thenApply(result -> Optional.ofNullable(result.one()).map(CassandraCharter::holder));
   }
 
@@ -55,7 +54,7 @@ final class CassandraCharter implements Charter {
   public CompletionStage<Holder> claim(Holder claimant) {
     return session
         .executeAsync(
-            SimpleStatement.newInstance(
+            ArchiveStatements.of(
                 "INSERT INTO %s (name, cluster, contact) VALUES ('parley', ?, ?)".formatted(table)
                     + " IF NOT EXISTS USING TTL "
                     + heldSeconds,
@@ -68,7 +67,7 @@ final class CassandraCharter implements Charter {
   public CompletionStage<Holder> renew(Holder holder) {
     return session
         .executeAsync(
-            SimpleStatement.newInstance(
+            ArchiveStatements.of(
                 "UPDATE %s USING TTL %d SET cluster = ?, contact = ?".formatted(table, heldSeconds)
                     + KEY
                     + " IF cluster = ?",
@@ -83,7 +82,7 @@ final class CassandraCharter implements Charter {
   public CompletionStage<Done> release(String contact) {
     return session
         .executeAsync(
-            SimpleStatement.newInstance("DELETE FROM " + table + KEY + " IF contact = ?", contact))
+            ArchiveStatements.of("DELETE FROM " + table + KEY + " IF contact = ?", contact))
         .thenApply(result -> Done.getInstance());
   }
 

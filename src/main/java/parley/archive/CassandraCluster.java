@@ -10,7 +10,6 @@ import akka.persistence.query.PersistenceQuery;
 import akka.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import java.util.List;
 import java.util.Optional;
@@ -144,7 +143,7 @@ public final class CassandraCluster implements Extension {
   /** Done when Cassandra answers a cheap read as it would have to answer any. */
   public CompletionStage<Done> check() {
     var read =
-        SimpleStatement.newInstance(
+        ArchiveStatements.of(
             "SELECT bucket FROM %s.archive_buckets WHERE conversation = 0 AND bucket = 0"
                 .formatted(settings.keyspace()));
     return session

@@ -3,8 +3,8 @@ package parley.archive;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
@@ -24,32 +24,24 @@ class CassandraCharterIT {
   private static final Holder ANN = new Holder(UUID.randomUUID(), "127.0.0.1:1");
   private static final Holder BEN = new Holder(UUID.randomUUID(), "127.0.0.1:2");
 
-  private static CqlSession session;
-  private static String keyspace;
+  private static CassandraNode node;
 
-  private final CassandraCharter charter = new CassandraCharter(session, keyspace, HELD_SECONDS);
+  private CassandraCharter charter;
 
   @BeforeAll
-  static void make_the_table(RunningCassandra cassandra) {
-    keyspace = cassandra.freshName();
-    session =
-        CqlSession.builder()
-            .addContactPoint(cassandra.contactPoint())
-            .withLocalDatacenter(cassandra.datacenter())
-            .build();
-    session.execute(
-        "CREATE KEYSPACE %s WITH REPLICATION = {'class': 'NetworkTopologyStrategy', '%s': 1}"
-            .formatted(keyspace, cassandra.datacenter()));
-    session.execute(CassandraCharter.table(keyspace));
+  static void start(RunningCassandra cassandra) throws Exception {
+    node = new CassandraNode(cassandra, Map.of());
   }
 
   @AfterAll
-  static void close() {
-    session.close();
+  static void stop() {
+    node.close();
   }
 
   @BeforeEach
   void nobody_holds_it() throws Exception {
+    var keyspace = CassandraSettings.of(node.system().settings().config()).keyspace();
+    charter = new CassandraCharter(node.session(), keyspace, HELD_SECONDS);
     await(charter.release(ANN.contact()));
     await(charter.release(BEN.contact()));
   }
