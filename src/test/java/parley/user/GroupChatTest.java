@@ -134,11 +134,14 @@ class GroupChatTest {
             replyTo ->
                 new UserCommand.GetVisibility(
                     GroupWorld.caller(bob), new ConversationId.Group(group), replyTo));
-    var seen =
-        world.heard(ann, group).stream()
-            .filter(it -> ((UserReply.Visibility) visibility).shows(it, bob))
-            .toList();
-    assertThat(seen).isEqualTo(world.heard(bob, group));
+    // Who says something has it first.
+    world.eventually(() -> {
+      var seen =
+          world.heard(ann, group).stream()
+              .filter(it -> ((UserReply.Visibility) visibility).shows(it, bob))
+              .toList();
+      assertThat(seen).isEqualTo(world.heard(bob, group));
+    });
   }
 
   @Test
