@@ -57,7 +57,10 @@ class BrowserGroupIT {
     ben.say("I do");
     assertThat(ann.bubble("I do").locator(".sender")).hasText("Ben Baker");
 
-    ben.composer().pressSequentially("And");
+    // What is told of typing may be lost; who goes on typing tells it again after 4 s.
+    ben.composer()
+        .pressSequentially(
+            "And where do we meet?", new Locator.PressSequentiallyOptions().setDelay(450));
     assertThat(ann.page().getByTestId("conversation-status")).hasText("Ben Baker is typing…");
   }
 
