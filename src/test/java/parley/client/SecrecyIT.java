@@ -75,7 +75,6 @@ class SecrecyIT {
       var id = ann.say(SEALED);
       ann.edit(id, EDITED);
       assertThat(ben.read()).containsExactly("ann: " + EDITED);
-      ben.remove(ann.identity());
       ann.rest()
           .call("POST", "/messages", RestUser.object().put("to", "ben").put("text", PLAIN))
           .good();
