@@ -113,7 +113,10 @@ class BrowserChatIT {
     gus.say("Hi");
     hal.openChat("Gus");
 
-    hal.composer().pressSequentially("I am");
+    // What is told of typing may be lost; who goes on typing tells it again after 4 s.
+    hal.composer()
+        .pressSequentially(
+            "I am on my way now", new Locator.PressSequentiallyOptions().setDelay(450));
 
     assertThat(gus.page().getByTestId("conversation-status")).hasText("typing…");
   }
