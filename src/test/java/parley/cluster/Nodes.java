@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import parley.Settings;
@@ -17,6 +18,7 @@ final class Nodes implements AutoCloseable {
 
   private static final long LIMIT_SECONDS = 60;
 
+  private final MemoryCharter charter = new MemoryCharter();
   private final Map<String, Object> overrides;
   private final List<ActorSystem<Void>> systems = new ArrayList<>();
   private final List<Health> healths = new ArrayList<>();
@@ -39,7 +41,11 @@ final class Nodes implements AutoCloseable {
   ActorSystem<Void> add(Map<String, ?> own) {
     var system = begin(own);
     var joined =
-        Membership.join(system, settings(own).cluster(), healths.getLast(), Optional.empty());
+        Membership.join(
+            system,
+            settings(own).cluster(),
+            healths.getLast(),
+            Optional.of(CompletableFuture.completedStage(charter)));
     try {
       joined.toCompletableFuture().get(LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
