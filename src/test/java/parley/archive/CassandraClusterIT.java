@@ -74,7 +74,7 @@ class CassandraClusterIT {
             .get(60, SECONDS);
 
     assertThat(cluster.check().toCompletableFuture().get(10, SECONDS)).isNotNull();
-    assertThat(first).isEqualTo(again).hasSize(10);
+    assertThat(first).isEqualTo(again).hasSize(11);
     assertThat(first.getFirst()).startsWith("CREATE KEYSPACE IF NOT EXISTS " + keyspace);
   }
 
