@@ -282,7 +282,8 @@ public record Settings(
         keys.number("log-entries-max", 1, 1_000_000),
         keys.sizeBytes("group-info-bytes-max", 1024, KeySettings.GROUP_INFO_BYTES_MOST),
         keys.number("snapshot-every-commits", 1, 1_000_000),
-        keys.number("commits-remembered-max", 1, 100_000));
+        keys.number("commits-remembered-max", 1, 100_000),
+        keys.duration("restart-pause"));
   }
 
   /**

@@ -127,11 +127,11 @@ export class FakeServer {
     this.beforeCommit = undefined;
     await before?.();
     const known = this.groups.get(send.to);
-    const { epoch, data, welcome } = send.content;
+    const { epoch, data, welcome, kind = 'commit' } = send.content;
     if (epoch !== (known?.epoch ?? 0)) {
       throw new Refusal('stale-epoch', 409, false, 'Another commit was faster');
     }
-    const commit = { epoch, by: user, device, clientId: send.clientId, data, welcome };
+    const commit = { epoch, by: user, device, clientId: send.clientId, kind, data, welcome };
     this.groups.set(send.to, {
       epoch: epoch + 1,
       suite: send.suite,

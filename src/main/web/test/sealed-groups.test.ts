@@ -77,6 +77,66 @@ describe('a group', () => {
     expect((await phones[2]!.reads(GROUP)).slice(-2)).toEqual([undefined, undefined]);
   });
 
+  test('begins anew where a commit was taken that nobody can follow', async () => {
+    server.members.set(GROUP, ['ann', 'ben', 'cem']);
+    const [ann, ben, cem] = [await open('ann'), await open('ben'), await open('cem')];
+    await ann.say(GROUP, 'before');
+    for (const phone of [ann, ben, cem]) await phone.hear();
+    const nonsense = toBase64(new Uint8Array(200));
+    await server.callsOf('cem', '1').commit({
+      to: GROUP,
+      clientId: 'broken',
+      content: { type: 'sealed', protocol: 'mls', epoch: 1, kind: 'commit', data: nonsense },
+      groupInfo: nonsense,
+      suite: CLASSIC,
+    });
+    for (const phone of [ann, ben, cem]) await phone.hear();
+    await ben.say(GROUP, 'anew');
+    for (const phone of [ann, ben, cem]) await phone.hear();
+    await ann.say(GROUP, 'together again');
+    await cem.say(GROUP, 'sorry');
+    for (const phone of [ann, ben, cem]) await phone.hear();
+
+    const said = ['before', undefined, 'anew', 'together again', 'sorry'];
+    for (const phone of [ann, ben, cem]) expect(await phone.reads(GROUP)).toEqual(said);
+    const notices = await ann.store.messages(server.messages.map(({ id }) => id));
+    expect(notices.filter(({ content }) => content.type === 'encryption-restarted')).toMatchObject([
+      { from: 'ben', read: true },
+    ]);
+    expect(server.groups.get(GROUP)!.commits.map(({ kind }) => kind)).toEqual([
+      'commit',
+      'commit',
+      'restart',
+    ]);
+  });
+
+  test('that began anew lets a new device in, and is begun anew once by all', async () => {
+    server.members.set(GROUP, ['ann', 'ben']);
+    const [ann, ben] = [await open('ann'), await open('ben')];
+    await ann.say(GROUP, 'before');
+    for (const phone of [ann, ben]) await phone.hear();
+    const nonsense = toBase64(new Uint8Array(200));
+    await server.callsOf('ben', '1').commit({
+      to: GROUP,
+      clientId: 'broken',
+      content: { type: 'sealed', protocol: 'mls', epoch: 1, kind: 'commit', data: nonsense },
+      groupInfo: nonsense,
+      suite: CLASSIC,
+    });
+    for (const phone of [ann, ben]) await phone.hear();
+    server.beforeCommit = async () => void (await ben.say(GROUP, 'from ben'));
+    await ann.say(GROUP, 'from ann');
+    const desk = await open('ben', '2');
+    await desk.hear();
+    await desk.say(GROUP, 'from the desk');
+    for (const phone of [ann, ben]) await phone.hear();
+
+    expect((await ann.reads(GROUP)).slice(-3)).toEqual(['from ben', 'from ann', 'from the desk']);
+    expect((await ben.reads(GROUP)).slice(-3)).toEqual(['from ben', 'from ann', 'from the desk']);
+    const kinds = server.groups.get(GROUP)!.commits.map(({ kind }) => kind);
+    expect(kinds.filter((it) => it === 'restart')).toHaveLength(1);
+  });
+
   test('is followed by a device that was away for 200 epochs', async () => {
     server.members.set(GROUP, ['ann', 'ben']);
     const [ann, ben] = [await open('ann'), await open('ben')];

@@ -124,8 +124,6 @@ class BrowserSealedIT {
   /** Others find its keys from here on. */
   private static BrowserDevice withKeys(BrowserDevice device) {
     var back = (String) device.page().evaluate("() => location.hash");
-    device.page().evaluate("() => { location.hash = '#/settings' }");
-    device.button("Turn on for this device").click();
     device.page().evaluate("() => { location.hash = '#/devices' }");
     assertThat(device.page().getByTestId("fingerprint").first())
         .containsText("Key:", new LocatorAssertions.ContainsTextOptions().setTimeout(TIMEOUT_MS));

@@ -1,5 +1,7 @@
 package parley.keys;
 
+import java.time.Duration;
+
 /**
  * The limits of end-to-end encryption; application.conf says what each is for.
  *
@@ -10,6 +12,7 @@ package parley.keys;
  * @param groupInfoBytesMax the most that a group's info takes, before it is base64
  * @param snapshotEvery commits between two snapshots
  * @param claimsMax commits that are remembered, for those who repeat theirs
+ * @param restartPause how long a conversation waits after a restart before the next
  */
 public record KeySettings(
     int packagesMax,
@@ -18,7 +21,8 @@ public record KeySettings(
     int logEntriesMax,
     int groupInfoBytesMax,
     int snapshotEvery,
-    int claimsMax) {
+    int claimsMax,
+    Duration restartPause) {
 
   /** One of each device goes in one message between nodes. */
   public static final int PACKAGE_BYTES_MOST = 16 * 1024;

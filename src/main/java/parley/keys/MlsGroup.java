@@ -17,6 +17,7 @@ import parley.message.ConversationId;
 import parley.message.Failure;
 import parley.message.Opaque;
 import parley.message.Refusal;
+import parley.message.Sealed;
 
 /**
  * The actor of one encrypted conversation: it gives out each epoch once. That is all that MLS needs
@@ -26,6 +27,11 @@ import parley.message.Refusal;
  * <p>A commit is claimed here before it is sent. When its sender's actor ends between the two, the
  * commit is in this journal and in no mailbox: whoever misses it finds it with {@link Commits}, and
  * its sender, who was not answered, repeats it.
+ *
+ * <p>A member can commit what no other one can take in. Anybody of them may then begin anew: a
+ * restart is the commit by which a new group begins, and takes its place in the same order. Epochs
+ * are counted on, so that each still names one commit; who reads the group's own epoch adds the one
+ * of the restart.
  */
 public final class MlsGroup
     extends EventSourcedBehaviorWithEnforcedReplies<MlsCommand, MlsEvent, MlsState> {
@@ -104,6 +110,18 @@ public final class MlsGroup
             "A group's info has at most %d bytes".formatted(settings.groupInfoBytesMax())));
   }
 
+  private boolean isTooSoon(MlsState state, Sealed commit) {
+    return commit.kind() == Sealed.Kind.RESTART
+        && state.restartedAfter(clock.instant().minus(settings.restartPause()));
+  }
+
+  private MlsReply.Refused tooSoon() {
+    return new MlsReply.Refused(
+        new Refusal(
+            Failure.TOO_MANY_REQUESTS,
+            "A conversation begins anew once in %s at most".formatted(settings.restartPause())));
+  }
+
   private ReplyEffect<MlsEvent, MlsState> onClaim(MlsState state, MlsCommand.Claim claim) {
     if (state.has(claim.by(), claim.clientId(), claim.commit())) {
       return Effect().reply(claim.replyTo(), new MlsReply.Claimed());
@@ -113,6 +131,9 @@ public final class MlsGroup
     }
     if (claim.next().groupInfo().filter(this::isTooLarge).isPresent()) {
       return Effect().reply(claim.replyTo(), tooLarge());
+    }
+    if (isTooSoon(state, claim.commit())) {
+      return Effect().reply(claim.replyTo(), tooSoon());
     }
     var committed =
         new MlsEvent.Committed(

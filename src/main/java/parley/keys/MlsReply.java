@@ -14,7 +14,10 @@ public sealed interface MlsReply extends CborSerializable {
   /** The commit is the one of its epoch. */
   record Claimed() implements ToClaim {}
 
-  /** Another commit was first, or the epoch has not come: STALE_EPOCH. Or it is TOO_LARGE. */
+  /**
+   * Another commit was first, or the epoch has not come: STALE_EPOCH. Or it is TOO_LARGE. Or the last
+   * restart was a moment ago: TOO_MANY_REQUESTS.
+   */
   record Refused(Refusal refusal) implements ToClaim {}
 
   /**

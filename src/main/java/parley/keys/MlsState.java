@@ -1,6 +1,7 @@
 package parley.keys;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,17 +17,20 @@ import parley.message.UserId;
  *
  * @param epoch 0 before the first commit
  * @param recent the last commits, oldest first
+ * @param restartedAt when a member began it anew last
  */
 record MlsState(
     long epoch,
     int suite,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Opaque> groupInfo,
-    List<Recent> recent) {
+    List<Recent> recent,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Instant> restartedAt) {
 
   /** The suite that RFC 9420 makes mandatory. */
   static final int SUITE_DEFAULT = 1;
 
-  static final MlsState NOTHING = new MlsState(0, SUITE_DEFAULT, Optional.empty(), List.of());
+  static final MlsState NOTHING = 
+      new MlsState(0, SUITE_DEFAULT, Optional.empty(), List.of(), Optional.empty());
 
   MlsState {
     recent = List.copyOf(recent);
@@ -49,6 +53,11 @@ record MlsState(
     return recent.contains(Recent.of(by, clientId, commit));
   }
 
+  /** Whether a restart before then would come too soon after the last one. */
+  boolean restartedAfter(Instant then) {
+    return restartedAt.filter(then::isBefore).isPresent();
+  }
+
   /**
    * The state after the event.
    *
@@ -59,11 +68,13 @@ record MlsState(
       case MlsEvent.Committed it -> {
         var last = new ArrayList<>(recent);
         last.add(Recent.of(it.by(), it.clientId(), it.commit()));
+        boolean isRestart = it.commit().kind() == Sealed.Kind.RESTART;
         yield new MlsState(
             epoch + 1,
-            epoch == 0 ? it.next().suite().orElse(SUITE_DEFAULT) : suite,
+            epoch == 0 || isRestart ? it.next().suite().orElse(SUITE_DEFAULT) : suite,
             it.next().groupInfo(),
-            last.subList(Math.max(0, last.size() - recentMax), last.size()));
+            last.subList(Math.max(0, last.size() - recentMax), last.size()),
+            isRestart ? Optional.of(it.at()) : restartedAt);
       }
     };
   }

@@ -46,7 +46,15 @@ public record Sealed(
     PROPOSAL,
     /** Begins the next epoch: one for each. */
     @JsonProperty("commit")
-    COMMIT
+    COMMIT,
+    /** Begins the next epoch too, in a new group: nobody can go on in the one before. */
+    @JsonProperty("restart")
+    RESTART
+  }
+
+  /** Whether it begins an epoch, and so has to be the first that does. */
+  public boolean beginsEpoch() {
+    return kind == Kind.COMMIT || kind == Kind.RESTART;
   }
 
   @Override

@@ -104,7 +104,7 @@ public record Draft(
 
   /** Whether it begins an epoch, and so has to be the first that does. */
   boolean isCommit() {
-    return content instanceof Sealed sealed && sealed.kind() == Sealed.Kind.COMMIT;
+    return content instanceof Sealed sealed && sealed.beginsEpoch();
   }
 
   /** What it takes on its way to its sender's actor. */

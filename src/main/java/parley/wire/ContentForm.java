@@ -48,16 +48,18 @@ final class ContentForm {
   private static Sealed sealed(Fields content) {
     var kind = content.optionalValue("kind", ContentForm::kind).orElse(Sealed.Kind.APPLICATION);
     Optional<Opaque> welcome = content.optionalValue("welcome", Opaque::new);
-    if (welcome.isPresent() && kind != Sealed.Kind.COMMIT) {
+    var sealed =
+        new Sealed(
+            content.value("protocol", ContentForm::protocol),
+            content.number("epoch"),
+            kind,
+            content.value("data", Opaque::new),
+            welcome,
+            content.values("media", Sealed.MEDIA_MOST, MediaId::new).stream().distinct().toList());
+    if (welcome.isPresent() && !sealed.beginsEpoch()) {
       throw content.malformed("welcome", "only a commit has one");
     }
-    return new Sealed(
-        content.value("protocol", ContentForm::protocol),
-        content.number("epoch"),
-        kind,
-        content.value("data", Opaque::new),
-        welcome,
-        content.values("media", Sealed.MEDIA_MOST, MediaId::new).stream().distinct().toList());
+    return sealed;
   }
 
   private static Sealed.Protocol protocol(String text) {
@@ -72,7 +74,9 @@ final class ContentForm {
       case "application" -> Sealed.Kind.APPLICATION;
       case "proposal" -> Sealed.Kind.PROPOSAL;
       case "commit" -> Sealed.Kind.COMMIT;
-      default -> throw new IllegalArgumentException("application, proposal or commit is expected");
+      case "restart" -> Sealed.Kind.RESTART;
+      default ->
+          throw new IllegalArgumentException("application, proposal, commit or restart is expected");
     };
   }
 }

@@ -49,7 +49,7 @@ public record SendRequest(
   }
 
   private static Optional<NextEpoch> next(Fields fields, Content content) {
-    boolean isCommit = content instanceof Sealed sealed && sealed.kind() == Sealed.Kind.COMMIT;
+    boolean isCommit = content instanceof Sealed sealed && sealed.beginsEpoch();
     if (!isCommit && fields.has("groupInfo")) {
       throw fields.malformed("groupInfo", "only a sealed commit brings one");
     }

@@ -1,8 +1,7 @@
 import type { CommitSend, KeyCalls } from '../api/key-calls';
 import { codeOf, Refusal } from '../api/problem';
-import type { ConversationId } from '../wire/forms';
-import type { MemberKeys, SealedContent } from '../wire/sealed';
-import { fromUtf8 } from './bytes';
+import type { ConversationId, SealedKind } from '../wire/forms';
+import type { MemberKeys, MlsInfo, SealedContent } from '../wire/sealed';
 import { Group, type Commit } from './group';
 import { isFor, missing, suiteFor, surplus, type Wanted } from './membership';
 import type { Session, Work } from './work';
@@ -22,6 +21,13 @@ const WELCOMES_LOOKED_AT = 50;
 /** So many devices are let in by one commit at most. */
 const ADDED_MAX = 16;
 
+/** There is a group, and nothing by which this device could come in: only a new one helps. */
+export class NoWayIn extends Refusal {
+  constructor() {
+    super('cannot-seal', 409, false, 'There is no way into the group');
+  }
+}
+
 /** How a conversation's devices agree on keys: one commit after the other, as the server orders. */
 export class Agreement {
   constructor(
@@ -32,13 +38,28 @@ export class Agreement {
   ) {}
 
   /** Makes the group of a conversation that has none, with all devices of its members. */
-  async create(work: Work, id: ConversationId, members: MemberKeys[]): Promise<Session> {
+  async create(
+    work: Work,
+    id: ConversationId,
+    members: MemberKeys[],
+    base = 0,
+  ): Promise<Session> {
     const suite = suiteFor(members);
-    const group = await Group.create(id, await work.device.newKeyPair(suite), suite);
+    const group = await Group.create(id, await work.device.newKeyPair(suite), suite, base);
     await work.keep(id, { group, checkedAt: 0, renewedAt: this.now() });
     const session = await this.tend(work, id, members);
     if (session) return session;
     throw new Refusal('cannot-seal', 409, true, 'The group could not be made');
+  }
+
+  /** Makes a new group in place of one that nobody can follow; all members are told of it. */
+  async restart(
+    work: Work,
+    id: ConversationId,
+    members: MemberKeys[],
+  ): Promise<Session | undefined> {
+    const info = await this.calls.mls(id);
+    return info && this.create(work, id, members, info.epoch);
   }
 
   /**
@@ -60,9 +81,7 @@ export class Agreement {
     for (let tries = 0; tries < TRIES_MAX; tries++) {
       const info = await this.calls.mls(id);
       if (!info) return undefined;
-      if (!info.groupInfo) throw new Refusal('cannot-seal', 409, false, 'There is no way in yet');
-      const keys = await work.device.newKeyPair(info.suite);
-      const commit = await Group.joinExternally(info.groupInfo, keys);
+      const commit = await this.wayIn(work, id, info);
       const session = { group: commit.next, checkedAt: this.now(), renewedAt: this.now() };
       if (await this.accepted(id, info.epoch, commit, this.newId())) {
         await work.keep(id, session);
@@ -73,12 +92,26 @@ export class Agreement {
     throw new Refusal('busy', 409, true, 'Others were always faster');
   }
 
+  /** What others have left may be of no use, by mistake or on purpose. */
+  private async wayIn(work: Work, id: ConversationId, info: MlsInfo): Promise<Commit> {
+    if (!info.groupInfo) throw new NoWayIn();
+    try {
+      const keys = await work.device.newKeyPair(info.suite);
+      const commit = await Group.joinExternally(info.groupInfo, keys);
+      const { conversation, epoch } = commit.next;
+      if (conversation === id && epoch === info.epoch + 1) return commit;
+    } catch {
+      // It cannot be read, or is not what it says.
+    }
+    throw new NoWayIn();
+  }
+
   /** Takes the place that a welcome offers. */
   async welcome(work: Work, id: ConversationId, welcome: string): Promise<Session | undefined> {
     const found = await work.device.welcomed(welcome);
     if (!found) return undefined;
     const group = await Group.join(welcome, found.keys);
-    if (fromUtf8(group.state.groupContext.groupId) !== id) return undefined;
+    if (group.conversation !== id) return undefined;
     if (!found.kept.lastResort) work.use(found.kept.ref);
     return work.keep(id, { group, checkedAt: this.now(), renewedAt: this.now() });
   }
@@ -88,9 +121,9 @@ export class Agreement {
     const session = await work.session(id);
     if (!session) return undefined;
     const commits = await this.calls.commits(id, session.group.epoch);
-    for (const { epoch, by, clientId, data } of commits) {
+    for (const { epoch, by, clientId, data, kind } of commits) {
       const isMine = by === work.device.user;
-      await this.follow(work, id, { epoch, data, clientId: isMine ? clientId : undefined });
+      await this.follow(work, id, { epoch, data, kind, clientId: isMine ? clientId : undefined });
     }
     return work.session(id);
   }
@@ -99,7 +132,7 @@ export class Agreement {
   async follow(
     work: Work,
     id: ConversationId,
-    commit: { epoch: number; data: string; clientId?: string },
+    commit: { epoch: number; data: string; kind?: SealedKind; clientId?: string },
   ): Promise<void> {
     const session = await work.session(id);
     if (!session || session.group.epoch !== commit.epoch) return;
@@ -108,6 +141,8 @@ export class Agreement {
       await work.keep(id, { group: pending.group, checkedAt, renewedAt: this.now() });
       return;
     }
+    // The new group is come into as any other is.
+    if (commit.kind === 'restart') return work.lose(id);
     try {
       const group = await session.group.follow(commit.data);
       if (group.active) await work.keep(id, { group, checkedAt, renewedAt });
@@ -134,7 +169,7 @@ export class Agreement {
       await this.fetchPackages(wanted, group.suiteId, ready);
       const added = wanted.map(({ name }) => ready.get(name)).filter((it) => it !== undefined);
       const removed = surplus(members, group.members(), work.device).map(({ index }) => index);
-      const isDue = group.epoch === 0 || this.now() - session.renewedAt > RENEW_MS;
+      const isDue = group.isNew || this.now() - session.renewedAt > RENEW_MS;
       if (added.length === 0 && removed.length === 0 && !isDue) {
         if (wanted.length > 0) continue;
         return work.keep(id, { ...session, checkedAt: this.now(), pending: undefined });
@@ -162,7 +197,7 @@ export class Agreement {
     const pending = { clientId, group: commit.next };
     await work.keep(id, { ...session, pending });
     await this.write(work);
-    if (await this.accepted(id, group.epoch, commit, clientId)) {
+    if (await this.accepted(id, group.epoch, commit, clientId, kindOf(group))) {
       await work.keep(id, {
         group: commit.next,
         checkedAt: session.checkedAt,
@@ -174,7 +209,7 @@ export class Agreement {
     await this.catchUp(work, id);
     const now = await work.session(id);
     // Somebody else has made the group: it takes this device in, or this one joins it.
-    if (!now || now.group.epoch === 0) {
+    if (!now || now.group.isNew) {
       work.lose(id);
       await this.enter(work, id);
     }
@@ -186,12 +221,13 @@ export class Agreement {
     epoch: number,
     { data, welcome, groupInfo, next }: Commit,
     clientId: string,
+    kind: SealedKind = 'commit',
   ): Promise<boolean> {
     const content: SealedContent = {
       type: 'sealed',
       protocol: 'mls',
       epoch,
-      kind: 'commit',
+      kind,
       data,
       welcome,
     };
@@ -222,6 +258,11 @@ export class Agreement {
       }
     }
   }
+}
+
+/** The first commit of a group that is not the conversation's first begins anew. */
+function kindOf({ isNew, base }: Group): SealedKind {
+  return isNew && base > 0 ? 'restart' : 'commit';
 }
 
 function lengthOf({ data, welcome }: Commit): number {

@@ -14,9 +14,10 @@ import {
   type Letter,
   type SealedContent,
 } from '../wire/sealed';
-import { Agreement } from './agreement';
+import { Agreement, NoWayIn } from './agreement';
 import { fromUtf8, utf8 } from './bytes';
 import type { Device } from './device';
+import type { Group } from './group';
 import { outlookOf, type Outlook } from './membership';
 import { Work, type Session } from './work';
 
@@ -82,7 +83,7 @@ export class Engine {
       const session = await this.ready(work, conversation);
       if (!session) return { content, replyTo, mentions };
       const { sealed } = draft;
-      if (sealed && session.group.epoch - sealed.epoch <= DRAFT_EPOCHS_MAX) {
+      if (sealed && isRecent(session.group, sealed)) {
         return { content: sealed };
       }
       const letter = { content, replyTo, mentions };
@@ -158,13 +159,13 @@ export class Engine {
     { conversation, from, clientId }: Incoming,
     { kind, epoch, data, welcome }: SealedContent,
   ): Promise<void> {
-    if (kind !== 'commit') return;
+    if (kind === 'proposal') return;
     this.plain.delete(conversation);
     const session = await work.session(conversation);
     if (session && epoch > session.group.epoch) await this.agreement.catchUp(work, conversation);
     else if (session) {
       const own = from === work.device.user ? clientId : undefined;
-      await this.agreement.follow(work, conversation, { epoch, data, clientId: own });
+      await this.agreement.follow(work, conversation, { epoch, data, kind, clientId: own });
     }
     if (!welcome || (await work.session(conversation))) return;
     const welcomed = await this.agreement.welcome(work, conversation, welcome);
@@ -220,10 +221,24 @@ export class Engine {
     const isPlain = known !== undefined && known.outlook.kind !== 'will-be';
     if (isPlain && this.ports.now() - known.at < CHECKED_MS) return undefined;
     const found = await this.members(id);
-    if (found?.epoch) return this.agreement.enter(work, id);
+    if (found?.epoch) return this.comeIn(work, id, found);
     if (!found || this.look(id, found).kind !== 'will-be') return undefined;
     this.plain.delete(id);
     return this.agreement.create(work, id, found.members);
+  }
+
+  /** Into the group that there is; who wants to say something and finds no way in begins anew. */
+  private async comeIn(
+    work: Work,
+    id: ConversationId,
+    found: ConversationKeys | undefined,
+  ): Promise<Session | undefined> {
+    try {
+      return await this.agreement.enter(work, id);
+    } catch (error) {
+      if (!(error instanceof NoWayIn) || !found || found.tooMany) throw error;
+      return this.agreement.restart(work, id, found.members);
+    }
   }
 
   /** With all commits and the right devices, if that was not looked at lately. */
@@ -234,10 +249,10 @@ export class Engine {
   ): Promise<Session | undefined> {
     if (this.ports.now() - session.checkedAt < CHECKED_MS && !session.pending) return session;
     await work.keep(id, session);
-    const current =
-      (await this.agreement.catchUp(work, id)) ?? (await this.agreement.enter(work, id));
-    if (!current) return undefined;
+    const caughtUp = await this.agreement.catchUp(work, id);
     const found = await this.members(id);
+    const current = caughtUp ?? (await this.comeIn(work, id, found));
+    if (!current) return undefined;
     if (!found || found.tooMany) return work.keep(id, { ...current, checkedAt: this.ports.now() });
     return this.agreement.tend(work, id, found.members);
   }
@@ -297,4 +312,9 @@ export class Engine {
     const { keys, device } = this.ports;
     return this.ports.lock(() => run(new Work(keys, device)));
   }
+}
+
+/** Whether others can still open what was sealed then. */
+function isRecent(group: Group, { epoch }: SealedContent): boolean {
+  return epoch > group.base && group.epoch - epoch <= DRAFT_EPOCHS_MAX;
 }

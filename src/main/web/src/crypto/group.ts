@@ -19,7 +19,7 @@ import {
   type PrivateKeyPackage,
   type Proposal,
 } from './library';
-import { fromBase64, toBase64, utf8 } from './bytes';
+import { fromBase64, fromUtf8, toBase64, utf8 } from './bytes';
 import { groupInfoOf, readable } from './external-key';
 import { CONFIG, partsOf, suiteId, suiteOf, type Leaf } from './suites';
 
@@ -51,10 +51,12 @@ export class Group {
     private readonly suite: CiphersuiteImpl,
   ) {}
 
-  static async create(id: string, keys: KeyPair, suite: number): Promise<Group> {
+  /** `base`: the epoch of the conversation at which it begins anew. */
+  static async create(id: string, keys: KeyPair, suite: number, base = 0): Promise<Group> {
     const impl = await suiteOf(suite);
     const { publicPackage, privatePackage } = keys;
-    const state = await createGroup(utf8(id), publicPackage, privatePackage, [], impl, CONFIG);
+    const name = utf8(base > 0 ? `${id}#${base}` : id);
+    const state = await createGroup(name, publicPackage, privatePackage, [], impl, CONFIG);
     return new Group(state, impl);
   }
 
@@ -127,8 +129,27 @@ export class Group {
     return toBase64(await makeKeyPackageRef(keyPackage, (await suiteOf(suite)).hash));
   }
 
+  /** As the conversation counts them, over all groups that it has had. */
   get epoch(): number {
-    return Number(this.state.groupContext.epoch);
+    return this.base + Number(this.state.groupContext.epoch);
+  }
+
+  /** At which epoch of the conversation it began; that is in its name. */
+  get base(): number {
+    return Number(this.name.split('#')[1] ?? 0);
+  }
+
+  get conversation(): string {
+    return this.name.split('#')[0]!;
+  }
+
+  /** Nobody has heard of it yet. */
+  get isNew(): boolean {
+    return this.state.groupContext.epoch === 0n;
+  }
+
+  private get name(): string {
+    return fromUtf8(this.state.groupContext.groupId);
   }
 
   get suiteId(): number {

@@ -63,6 +63,8 @@ function notice(chat: Chat, from: UserId, content: Content): string {
       return t(mine ? 'notice.picture.me' : 'notice.picture', { who });
     case 'rules-changed':
       return t(mine ? 'notice.rules.me' : 'notice.rules', { who });
+    case 'encryption-restarted':
+      return t(mine ? 'notice.restarted.me' : 'notice.restarted', { who });
     case 'keys-changed':
       return t('notice.keys', { whom });
     default:

@@ -14,8 +14,8 @@ function kept<T extends string>(key: string, otherwise: T) {
 
 /** What this browser remembers, whoever is signed in. */
 export const theme = kept<Theme>('parley.theme', 'system');
-/** Whether this browser's devices have keys; once they do, they keep them. */
-export const encryption = kept<'off' | 'on'>('parley.encryption', 'off');
+/** Whether this browser's devices have keys; once they do, they keep them: others count on it. */
+export const encryption = kept<'off' | 'on'>('parley.encrypts', 'on');
 export const language = kept<Language>('parley.language', 'system');
 
 const dark = matchMedia('(prefers-color-scheme: dark)');

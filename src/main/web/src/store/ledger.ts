@@ -12,7 +12,7 @@ import {
 } from './conversation';
 import { LAST_ID, placesBetween, type Change, type Conversation, type Database } from './database';
 import { deleted, edited, merged, reacted, sent } from './message';
-import { isNotice } from './notice';
+import { isNotice, noticeOf } from './notice';
 import { unsealed, unsealedEdit, writeKeys, type KeyChange, KEY_STORES } from './unseal';
 
 /** What a change of the store touched, for those who show it. */
@@ -118,6 +118,8 @@ class Ledger {
   private async onHandshake(message: Message): Promise<void> {
     const before = await this.conversation(message.conversation);
     this.conversations.set(before.id, withSeal(before, message));
+    const notice = noticeOf(message);
+    if (notice) await this.put(notice);
   }
 
   private isNews(conversation: Conversation, message: Message): boolean {

@@ -1,4 +1,5 @@
-import type { Content } from '../wire/forms';
+import type { Content, Message } from '../wire/forms';
+import { isRestart } from '../wire/sealed';
 
 const KINDS = new Set([
   'group-created',
@@ -14,11 +15,19 @@ const KINDS = new Set([
   'group-deleted',
   // Told by this device: somebody's keys are not those it knew.
   'keys-changed',
+  // What this device makes of a commit that began a new group.
+  'encryption-restarted',
 ]);
 
 /** Whether the group itself tells something, rather than somebody in it. */
 export function isNotice(content: Content): boolean {
   return KINDS.has(content.type);
+}
+
+/** That somebody began encryption anew is told; what else devices agree on is not. */
+export function noticeOf(handshake: Message): Message | undefined {
+  if (!isRestart(handshake.content)) return undefined;
+  return { ...handshake, content: { type: 'encryption-restarted' }, read: true };
 }
 
 const MEMBERSHIP = new Set([

@@ -21,6 +21,7 @@ import {
   type Person,
 } from './database';
 import { isHandshake } from '../wire/sealed';
+import { noticeOf } from './notice';
 import { KeyStore } from './keys';
 import { applyEntries, recounted, type Touched } from './ledger';
 import { MediaCache } from './media-cache';
@@ -173,6 +174,8 @@ export class Store {
       (await change.objectStore('conversations').get(id)) ?? newConversation(id, this.me);
     for (const message of messages) {
       conversation = withSeal(conversation, message);
+      const notice = noticeOf(message);
+      if (notice) await change.objectStore('messages').put(notice);
       if (isHandshake(message.content)) continue;
       await change.objectStore('messages').put(message);
       conversation = withStatus(withLast(conversation, message), message, this.me);

@@ -33,7 +33,7 @@ export interface Content {
 }
 
 /** What is in a sealed message: something that somebody says, or what devices agree on keys with. */
-export type SealedKind = 'application' | 'proposal' | 'commit';
+export type SealedKind = 'application' | 'proposal' | 'commit' | 'restart';
 
 export type Role = 'owner' | 'admin' | 'member';
 

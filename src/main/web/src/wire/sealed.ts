@@ -30,7 +30,17 @@ export function isSealed(content: Content): content is SealedContent {
 /** Whether devices only agree on keys there: nobody says anything. */
 export function isHandshake(content: Content): boolean {
   const { kind } = content as SealedContent;
-  return isSealed(content) && (kind === 'commit' || kind === 'proposal');
+  return isSealed(content) && (kind === 'proposal' || beginsEpoch(content));
+}
+
+/** Whether it is the one commit of its epoch. */
+export function beginsEpoch({ kind }: SealedContent): boolean {
+  return kind === 'commit' || kind === 'restart';
+}
+
+/** Whether a member began anew there, in a new group. */
+export function isRestart(content: Content): boolean {
+  return isSealed(content) && content.kind === 'restart';
 }
 
 /** Tells sealed contents apart: the end of each is a tag that no other has. */
@@ -76,6 +86,7 @@ export interface CommitForm {
   by: UserId;
   device: string;
   clientId: string;
+  kind: SealedKind;
   data: string;
   welcome?: string;
 }

@@ -217,7 +217,7 @@ class EncryptionRoutesTest {
 
     assertThat(json(answer.body()).get(0))
         .hasToString(
-            "{\"epoch\":3,\"by\":\"ben\",\"device\":\"tablet\",\"clientId\":\"c1\","
+            "{\"epoch\":3,\"by\":\"ben\",\"device\":\"tablet\",\"clientId\":\"c1\",\"kind\":\"commit\","
                 + "\"data\":\"AQID\",\"welcome\":\"AQID\"}");
     assertThat(answer.headers().firstValue("Link"))
         .contains("<" + MLS + "/commits?after=5&limit=2>; rel=\"next\"");
@@ -256,6 +256,21 @@ class EncryptionRoutesTest {
                 DATA,
                 Optional.of(new Opaque("BAUG")),
                 List.of()));
+    assertThat(draft.next())
+        .contains(new NextEpoch(Optional.of(3), Optional.of(new Opaque("SU5G"))));
+  }
+
+  @Test
+  void a_restart_is_sent_as_a_commit_is() {
+    server.asAnn(
+        "POST",
+        "/messages",
+        "{\"to\":\"ben\",\"content\":{\"type\":\"sealed\",\"protocol\":\"mls\",\"epoch\":4,"
+            + "\"kind\":\"restart\",\"data\":\"AQID\",\"welcome\":\"BAUG\"},"
+            + "\"groupInfo\":\"SU5G\",\"suite\":3}");
+
+    var draft = server.received(UserCommand.Send.class).getFirst().drafts().getFirst();
+    assertThat(((Sealed) draft.content()).kind()).isEqualTo(Sealed.Kind.RESTART);
     assertThat(draft.next())
         .contains(new NextEpoch(Optional.of(3), Optional.of(new Opaque("SU5G"))));
   }

@@ -2,6 +2,7 @@ package parley.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ class DeviceKeysTest {
   private static final Opaque KEY = new Opaque("AAAA");
   private static final Opaque OTHER_KEY = new Opaque("BBBB");
   private static final Instant AT = Instant.ofEpochMilli(1_795_428_000_123L);
-  private static final KeySettings LIMITS = new KeySettings(3, 16, 60, 4, 64, 10, 10);
+  private static final KeySettings LIMITS = 
+      new KeySettings(3, 16, 60, 4, 64, 10, 10, Duration.ofMinutes(1));
 
   private final DeviceKeys keys = new DeviceKeys(new UserId("ann"), DeviceKeys.Stored.NONE);
 

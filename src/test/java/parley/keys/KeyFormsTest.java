@@ -35,6 +35,10 @@ class KeyFormsTest {
   private static final Opaque DATA = new Opaque("AQID");
   private static final Sealed COMMIT =
       new Sealed(Sealed.Protocol.MLS, 4, Sealed.Kind.COMMIT, DATA, Optional.empty(), List.of());
+  private static final Sealed RESTART =
+      new Sealed(Sealed.Protocol.MLS, 5, Sealed.Kind.RESTART, DATA, Optional.empty(), List.of());
+  private static final MlsState.Recent RECENT =
+      new MlsState.Recent(ANN, new ClientId("c1"), -7);
 
   private final ActorTestKit kit =
       ActorTestKit.create(
@@ -63,11 +67,33 @@ class KeyFormsTest {
              "next":{"suite":1,"groupInfo":"AQID"},"at":"2026-11-23T10:00:00.123Z"}\
             """),
         Arguments.of(
-            new MlsState(
-                5, 1, Optional.of(DATA), List.of(new MlsState.Recent(ANN, new ClientId("c1"), -7))),
+            new MlsEvent.Committed(
+                ANN,
+                new DeviceId("phone"),
+                new ClientId("c2"),
+                RESTART,
+                NextEpoch.UNTOLD,
+                Instant.parse("2026-11-23T10:00:00.123Z")),
+            """
+            {"type":"committed","by":"ann","device":"phone","clientId":"c2",
+             "commit":{"type":"sealed","protocol":"mls","epoch":5,"kind":"restart","data":"AQID"},
+             "next":{},"at":"2026-11-23T10:00:00.123Z"}\
+            """),
+        Arguments.of(
+            new MlsState(5, 1, Optional.of(DATA), List.of(RECENT), Optional.empty()),
             """
             {"epoch":5,"suite":1,"groupInfo":"AQID",
              "recent":[{"by":"ann","clientId":"c1","fingerprint":-7}]}\
+            """),
+        Arguments.of(
+            new MlsState(
+                6,
+                1,
+                Optional.empty(),
+                List.of(),
+                Optional.of(Instant.parse("2026-11-23T10:00:00.123Z"))),
+            """
+            {"epoch":6,"suite":1,"recent":[],"restartedAt":"2026-11-23T10:00:00.123Z"}\
             """));
   }
 

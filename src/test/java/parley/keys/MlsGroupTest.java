@@ -8,6 +8,7 @@ import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import akka.persistence.testkit.query.javadsl.PersistenceTestKitReadJournal;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,17 +38,19 @@ class MlsGroupTest {
   private static final ConversationId TALK = ConversationId.between(ANN, BOB);
   private static final Opaque DATA = new Opaque("AQID");
   private static final Opaque INFO = new Opaque("SU5G");
-  private static final KeySettings SETTINGS = new KeySettings(5, 64, 400, 6, 9, 3, 2);
+  private static final KeySettings SETTINGS = 
+      new KeySettings(5, 64, 400, 6, 9, 3, 2, Duration.ofMinutes(1));
 
   private final ActorTestKit kit = ActorTestKit.create(CONFIG);
   private EventSourcedBehaviorTestKit<MlsCommand, MlsEvent, MlsState> group;
+  private Instant now = Instant.parse("2026-11-23T10:00:00.123Z");
 
   @BeforeEach
   void begin() {
     group =
         EventSourcedBehaviorTestKit.create(
             kit.system(),
-            MlsGroup.create(TALK, () -> Instant.parse("2026-11-23T10:00:00.123Z"), SETTINGS));
+            MlsGroup.create(TALK, () -> now, SETTINGS));
     group.clear();
   }
 
@@ -62,9 +65,19 @@ class MlsGroupTest {
 
   private MlsReply.ToClaim claim(
       UserId by, String clientId, long epoch, Opaque data, NextEpoch next) {
-    var commit =
-        new Sealed(
-            Sealed.Protocol.MLS, epoch, Sealed.Kind.COMMIT, data, Optional.empty(), List.of());
+    return claim(by, clientId, sealed(epoch, Sealed.Kind.COMMIT, data), next);
+  }
+
+  private static Sealed sealed(long epoch, Sealed.Kind kind, Opaque data) {
+    return new Sealed(Sealed.Protocol.MLS, epoch, kind, data, Optional.empty(), List.of());
+  }
+
+  private MlsReply.ToClaim restart(UserId by, String clientId, long epoch, int suite) {
+    var next = new NextEpoch(Optional.of(suite), Optional.of(INFO));
+    return claim(by, clientId, sealed(epoch, Sealed.Kind.RESTART, DATA), next);
+  }
+
+  private MlsReply.ToClaim claim(UserId by, String clientId, Sealed commit, NextEpoch next) {
     return group
         .<MlsReply.ToClaim>runCommand(replyTo ->
             new MlsCommand.Claim(
@@ -135,6 +148,43 @@ class MlsGroupTest {
     claim(ANN, "c2", 1, DATA, NextEpoch.UNTOLD);
 
     assertThat(standing()).isEqualTo(new MlsReply.Standing(2, 7, Optional.empty()));
+  }
+
+  @Test
+  void a_member_begins_anew_where_nobody_can_go_on() {
+    claim(ANN, "c1", 0, DATA);
+    claim(ANN, "c2", 1, DATA, NextEpoch.UNTOLD);
+
+    assertThat(restart(BOB, "c3", 2, 9)).isEqualTo(new MlsReply.Claimed());
+
+    assertThat(standing()).isEqualTo(new MlsReply.Standing(3, 9, Optional.of(INFO)));
+    assertThat(claim(ANN, "c4", 3, DATA)).isEqualTo(new MlsReply.Claimed());
+    assertThat(standing().suite()).isEqualTo(9);
+  }
+
+  @Test
+  void a_restart_is_one_commit_of_its_epoch_like_any_other() {
+    claim(ANN, "c1", 0, DATA);
+
+    assertThat(restart(BOB, "c2", 1, 7)).isEqualTo(new MlsReply.Claimed());
+
+    assertThat(restart(BOB, "c2", 1, 7)).isEqualTo(new MlsReply.Claimed());
+    assertThat(refusal(restart(ANN, "c3", 1, 7)).failure()).isEqualTo(Failure.STALE_EPOCH);
+    assertThat(standing().epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void it_begins_anew_only_so_often() {
+    claim(ANN, "c1", 0, DATA);
+    restart(BOB, "c2", 1, 7);
+    group.restart();
+    now = now.plusSeconds(59);
+
+    assertThat(refusal(restart(BOB, "c3", 2, 7)).failure()).isEqualTo(Failure.TOO_MANY_REQUESTS);
+    assertThat(standing().epoch()).isEqualTo(2);
+
+    now = now.plusSeconds(1);
+    assertThat(restart(BOB, "c3", 2, 7)).isEqualTo(new MlsReply.Claimed());
   }
 
   @Test
