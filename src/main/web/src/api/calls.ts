@@ -14,6 +14,7 @@ import type { Client } from './client';
 import { GroupCalls } from './group-calls';
 import { KeyCalls } from './key-calls';
 import { MediaCalls } from './media-calls';
+import { SlotCalls } from './slot-calls';
 
 const CONVERSATIONS_MAX = 500;
 
@@ -32,11 +33,13 @@ export class Calls {
   readonly groups: GroupCalls;
   readonly media: MediaCalls;
   readonly keys: KeyCalls;
+  readonly slots: SlotCalls;
 
   constructor(private readonly client: Client) {
     this.groups = new GroupCalls(client);
     this.media = new MediaCalls(client);
     this.keys = new KeyCalls(client);
+    this.slots = new SlotCalls(client);
   }
 
   register(userId: UserId, password: string, displayName?: string): Promise<Profile> {

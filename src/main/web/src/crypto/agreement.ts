@@ -38,12 +38,7 @@ export class Agreement {
   ) {}
 
   /** Makes the group of a conversation that has none, with all devices of its members. */
-  async create(
-    work: Work,
-    id: ConversationId,
-    members: MemberKeys[],
-    base = 0,
-  ): Promise<Session> {
+  async create(work: Work, id: ConversationId, members: MemberKeys[], base = 0): Promise<Session> {
     const suite = suiteFor(members);
     const group = await Group.create(id, await work.device.newKeyPair(suite), suite, base);
     await work.keep(id, { group, checkedAt: 0, renewedAt: this.now() });

@@ -26,7 +26,7 @@ export async function sealBackup(backup: Backup, passphrase: string): Promise<By
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
   const key = await keyFrom(passphrase, salt);
-  const plain = await zipped(utf8(JSON.stringify(backup)), new CompressionStream('gzip'));
+  const plain = await packed(backup);
   const algorithm = { name: 'AES-GCM', iv, additionalData: MAGIC };
   const sealed = await crypto.subtle.encrypt(algorithm, key, plain);
   return concat(MAGIC, salt, iv, new Uint8Array(sealed));
@@ -48,7 +48,16 @@ export async function openBackup(
   const plain = await crypto.subtle
     .decrypt(algorithm, key, file.slice(head))
     .catch(() => Promise.reject(new BackupError('wrong-passphrase')));
-  const text = await zipped(new Uint8Array(plain), new DecompressionStream('gzip'));
+  return unpacked(new Uint8Array(plain), user);
+}
+
+/** As it is before it is sealed. */
+export function packed(backup: Backup): Promise<Bytes> {
+  return zipped(utf8(JSON.stringify(backup)), new CompressionStream('gzip'));
+}
+
+export async function unpacked(bytes: Bytes, user: string): Promise<Backup> {
+  const text = await zipped(bytes, new DecompressionStream('gzip'));
   const backup = JSON.parse(fromUtf8(text)) as Backup;
   if (backup.user !== user) throw new BackupError('other-user');
   return backup;

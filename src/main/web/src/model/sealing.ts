@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { KeyCalls } from '../api/key-calls';
 import { codeOf, Refusal } from '../api/problem';
+import type { Backup } from '../crypto/backup';
 import type { Crypto } from '../crypto/start';
 import type { Outlook } from '../crypto/membership';
 import type { Safety } from '../crypto/trust';
@@ -157,15 +158,23 @@ export class Sealing {
   /** What this device has read, for the next one. */
   async makeBackup(passphrase: string): Promise<Blob> {
     const { sealBackup } = await import('../crypto/backup');
-    const backup = { user: this.store.me, letters: await this.store.keys.letters() };
-    return new Blob([await sealBackup(backup, passphrase)]);
+    return new Blob([await sealBackup(await this.backup(), passphrase)]);
   }
 
   /** How many sealed messages of the backup are known now. */
   async restoreBackup(file: Blob, passphrase: string): Promise<number> {
     const { openBackup } = await import('../crypto/backup');
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const { letters } = await openBackup(bytes, passphrase, this.store.me);
+    return this.take(await openBackup(bytes, passphrase, this.store.me));
+  }
+
+  /** What this device has read. */
+  async backup(): Promise<Backup> {
+    return { user: this.store.me, letters: await this.store.keys.letters() };
+  }
+
+  /** Takes what another device has read: so many messages. */
+  async take({ letters }: Backup): Promise<number> {
     const touched = await this.store.keys.takeLetters(letters);
     this.hub.tell({ kind: 'touched', touched });
     return letters.length;

@@ -3,10 +3,12 @@ import { full } from '../i18n/dates';
 import { t } from '../i18n/texts';
 import type { Chat } from '../model/chat';
 import { go } from '../model/route';
+import { encryption } from '../model/settings';
 import type { Device } from '../wire/forms';
 import { IconButton } from '../ui/controls';
 import { attempt, explain } from '../ui/errors';
 import { Icon } from '../ui/Icon';
+import { MoveCard } from './MoveCard';
 
 /** Where the user is signed in; other devices can be signed out from here. */
 export function DevicesScreen({ chat }: { chat: Chat }) {
@@ -65,6 +67,7 @@ export function DevicesScreen({ chat }: { chat: Chat }) {
                 />
               ))}
             </ul>
+            {encryption.value === 'on' && <MoveCard chat={chat} />}
           </>
         )}
       </div>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../i18n/texts';
 import type { Chat } from '../../model/chat';
 import { attempt, explain } from '../../ui/errors';
+import { CodeScanner } from '../../ui/CodeScanner';
 import { QrCode } from '../../ui/QrCode';
 import { Sheet } from '../../ui/Sheet';
 import type { Safety } from '../../crypto/trust';
@@ -17,6 +18,7 @@ interface Props {
 export function SafetySheet({ chat, id, other, onClose }: Props) {
   const [safety, setSafety] = useState<Safety>();
   const [wrong, setWrong] = useState<string>();
+  const [scanning, setScanning] = useState(false);
   const name = chat.people.name(other);
   useEffect(() => {
     chat.sealing.safety(id, other).then(
@@ -26,6 +28,15 @@ export function SafetySheet({ chat, id, other, onClose }: Props) {
   }, [id, other]);
   const isVerified =
     safety !== undefined && chat.sealing.identities.value.get(other)?.verified === safety.theirs;
+
+  /** The code that the other one's device shows is the number itself. */
+  async function compare(scanned: string): Promise<void> {
+    setWrong(undefined);
+    if (scanned.replace(/\s/g, '') !== safety!.number)
+      return setWrong(t('safety.differs', { name }));
+    const done = t('safety.same');
+    if (await attempt(() => chat.sealing.verify(other, safety!.theirs), done)) onClose();
+  }
 
   async function verify(): Promise<void> {
     const fingerprint = isVerified ? undefined : safety!.theirs;
@@ -49,10 +60,22 @@ export function SafetySheet({ chat, id, other, onClose }: Props) {
               <span key={at}>{group} </span>
             ))}
           </p>
+          {scanning && (
+            <CodeScanner
+              label={t('safety.theirs')}
+              action={t('safety.check')}
+              onCode={(text) => void compare(text)}
+            />
+          )}
           <div class="choices">
             <button type="button" class="button plain" onClick={onClose}>
               {t('action.close')}
             </button>
+            {!scanning && (
+              <button type="button" class="button plain" onClick={() => setScanning(true)}>
+                {t('safety.scan')}
+              </button>
+            )}
             <button type="button" class="button main" onClick={() => void verify()}>
               {t(isVerified ? 'safety.unverify' : 'safety.verify')}
             </button>
