@@ -183,6 +183,7 @@ class BrowserSealedIT {
 
     assertThat(desk.page().getByText("can be read again").first())
         .isVisible(BrowserDevice.visible());
+    desk.page().evaluate("() => { location.hash = '#/' }");
     desk.openChat("Hal");
     desk.sees("Long before");
   }

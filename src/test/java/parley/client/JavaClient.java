@@ -62,11 +62,6 @@ public final class JavaClient {
     device.joinExternally(conversation);
   }
 
-  /** Adds all devices of the users. */
-  public void add(String... users) {
-    device.add(users);
-  }
-
   /** Removes the devices. */
   public void remove(String... identities) {
     device.remove(identities);
