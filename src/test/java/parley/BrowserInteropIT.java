@@ -51,7 +51,8 @@ class BrowserInteropIT {
   }
 
   private static void acceptKeys(BrowserDevice device) {
-    device.page()
+    device
+        .page()
         .getByTestId("keys-accept")
         .click(new Locator.ClickOptions().setTimeout(TIMEOUT_MS));
   }

@@ -15,8 +15,8 @@ public sealed interface MlsReply extends CborSerializable {
   record Claimed() implements ToClaim {}
 
   /**
-   * Another commit was first, or the epoch has not come: STALE_EPOCH. Or it is TOO_LARGE. Or the last
-   * restart was a moment ago: TOO_MANY_REQUESTS.
+   * Another commit was first, or the epoch has not come: STALE_EPOCH. Or it is TOO_LARGE. Or the
+   * last restart was a moment ago: TOO_MANY_REQUESTS.
    */
   record Refused(Refusal refusal) implements ToClaim {}
 

@@ -29,7 +29,7 @@ record MlsState(
   /** The suite that RFC 9420 makes mandatory. */
   static final int SUITE_DEFAULT = 1;
 
-  static final MlsState NOTHING = 
+  static final MlsState NOTHING =
       new MlsState(0, SUITE_DEFAULT, Optional.empty(), List.of(), Optional.empty());
 
   MlsState {

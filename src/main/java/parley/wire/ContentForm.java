@@ -76,7 +76,8 @@ final class ContentForm {
       case "commit" -> Sealed.Kind.COMMIT;
       case "restart" -> Sealed.Kind.RESTART;
       default ->
-          throw new IllegalArgumentException("application, proposal, commit or restart is expected");
+          throw new IllegalArgumentException(
+              "application, proposal, commit or restart is expected");
     };
   }
 }

@@ -22,7 +22,7 @@ class DeviceKeysTest {
   private static final Opaque KEY = new Opaque("AAAA");
   private static final Opaque OTHER_KEY = new Opaque("BBBB");
   private static final Instant AT = Instant.ofEpochMilli(1_795_428_000_123L);
-  private static final KeySettings LIMITS = 
+  private static final KeySettings LIMITS =
       new KeySettings(3, 16, 60, 4, 64, 10, 10, Duration.ofMinutes(1));
 
   private final DeviceKeys keys = new DeviceKeys(new UserId("ann"), DeviceKeys.Stored.NONE);

@@ -37,8 +37,7 @@ class KeyFormsTest {
       new Sealed(Sealed.Protocol.MLS, 4, Sealed.Kind.COMMIT, DATA, Optional.empty(), List.of());
   private static final Sealed RESTART =
       new Sealed(Sealed.Protocol.MLS, 5, Sealed.Kind.RESTART, DATA, Optional.empty(), List.of());
-  private static final MlsState.Recent RECENT =
-      new MlsState.Recent(ANN, new ClientId("c1"), -7);
+  private static final MlsState.Recent RECENT = new MlsState.Recent(ANN, new ClientId("c1"), -7);
 
   private final ActorTestKit kit =
       ActorTestKit.create(

@@ -38,7 +38,7 @@ class MlsGroupTest {
   private static final ConversationId TALK = ConversationId.between(ANN, BOB);
   private static final Opaque DATA = new Opaque("AQID");
   private static final Opaque INFO = new Opaque("SU5G");
-  private static final KeySettings SETTINGS = 
+  private static final KeySettings SETTINGS =
       new KeySettings(5, 64, 400, 6, 9, 3, 2, Duration.ofMinutes(1));
 
   private final ActorTestKit kit = ActorTestKit.create(CONFIG);
@@ -49,8 +49,7 @@ class MlsGroupTest {
   void begin() {
     group =
         EventSourcedBehaviorTestKit.create(
-            kit.system(),
-            MlsGroup.create(TALK, () -> now, SETTINGS));
+            kit.system(), MlsGroup.create(TALK, () -> now, SETTINGS));
     group.clear();
   }
 
