@@ -217,7 +217,8 @@ class EncryptionRoutesTest {
 
     assertThat(json(answer.body()).get(0))
         .hasToString(
-            "{\"epoch\":3,\"by\":\"ben\",\"device\":\"tablet\",\"clientId\":\"c1\",\"kind\":\"commit\","
+            "{\"epoch\":3,\"by\":\"ben\",\"device\":\"tablet\",\"clientId\":\"c1\","
+                + "\"kind\":\"commit\","
                 + "\"data\":\"AQID\",\"welcome\":\"AQID\"}");
     assertThat(answer.headers().firstValue("Link"))
         .contains("<" + MLS + "/commits?after=5&limit=2>; rel=\"next\"");
