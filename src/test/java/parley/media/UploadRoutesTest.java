@@ -3,6 +3,8 @@ package parley.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static parley.media.MediaNode.code;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -170,6 +172,34 @@ class UploadRoutesTest {
 
     assertThat(head("ann", path).statusCode()).isEqualTo(404);
     MediaNode.await(() -> !Files.exists(objects));
+  }
+
+  @Test
+  void a_later_connection_takes_over_from_one_that_hangs() throws Exception {
+    var path = location(create("ann", SIZE));
+    var spool = folder.resolve("media/spool");
+    try (var hangs = node.beginPatch("ann", path, SIZE)) {
+      hangs.getOutputStream().write(bytes, 0, 10_000);
+      MediaNode.await(() -> !isEmpty(spool));
+
+      assertThat(offset(patch(path, 0, SIZE))).isEqualTo("200000");
+
+      // It is told so, or just cut off, and leaves nothing behind.
+      var answer = new String(hangs.getInputStream().readAllBytes());
+      assertThat(answer).matches("(?s)|HTTP/1.1 409 .*");
+      MediaNode.await(() -> isEmpty(spool));
+    }
+    var media = path.replace("/uploads/", "/media/");
+    MediaNode.await(() -> node.get("ann", media).statusCode() == 200);
+    assertThat(node.get("ann", media).body()).isEqualTo(bytes);
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try (var files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
