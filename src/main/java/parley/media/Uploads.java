@@ -97,13 +97,18 @@ public final class Uploads {
             switch (reply) {
               case QuotaReply.Refused(Refusal why) -> completedStage((ToAsk) new Refused(why));
               case QuotaReply.Reserved reserved ->
-                  workshop
-                      .mark(List.of(id))
+                  completedStage(List.of(id))
+                      .thenCompose(workshop::mark)
                       .thenCompose(marked ->
                           actors.<ToAsk>ask(
                               id,
                               replyTo ->
-                                  new MediumCommand.Open(owner, name, sizeBytes, opaque, replyTo)));
+                                  new MediumCommand.Open(owner, name, sizeBytes, opaque, replyTo)))
+                      .whenComplete((opened, failure) -> {
+                        if (failure != null) {
+                          actors.tellQuota(owner, new QuotaCommand.Release(id, sizeBytes));
+                        }
+                      });
             });
   }
 

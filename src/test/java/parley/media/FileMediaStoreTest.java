@@ -45,13 +45,16 @@ class FileMediaStoreTest extends MediaStoreContract {
       get(store.put(key, Files.createTempFile(files, "", "")));
     }
     var listed = new AtomicBoolean();
+    // A thread of its own: the store has those of the pool.
     var churn =
-        CompletableFuture.runAsync(() -> {
-          var marks = folder.resolve("objects/marks");
-          for (int i = 0; !listed.get(); i = (i + 1) % 50) {
-            flicker(marks.resolve("m" + i));
-          }
-        });
+        CompletableFuture.runAsync(
+            () -> {
+              var marks = folder.resolve("objects/marks");
+              for (int i = 0; !listed.get(); i = (i + 1) % 50) {
+                flicker(marks.resolve("m" + i));
+              }
+            },
+            Thread.ofPlatform().daemon()::start);
 
     try {
       for (int i = 0; i < 1_000; i++) {

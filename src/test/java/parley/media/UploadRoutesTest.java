@@ -39,7 +39,7 @@ class UploadRoutesTest {
                 "parley.media.file-bytes-max", 1_000_000,
                 "parley.media.uploads-open-max", 3,
                 "parley.media.sweep-interval", "200ms"));
-    node.register("ann", "ben", "cid", "dan");
+    node.register("ann", "ben", "cid", "dan", "eve", "fay");
     bytes = new byte[SIZE];
     new Random(3).nextBytes(bytes);
   }
@@ -232,6 +232,45 @@ class UploadRoutesTest {
     assertThat(refused.statusCode()).isEqualTo(413);
     assertThat(code(refused)).isEqualTo("media-quota");
     location(create("dan", 10));
+  }
+
+  @Test
+  void what_was_to_come_at_once_and_failed_is_gone() throws Exception {
+    var media = folder.resolve("media/objects/media");
+    Files.createDirectories(media.getParent());
+    var moved = folder.resolve("media-moved");
+    if (Files.exists(media)) {
+      Files.move(media, moved);
+    }
+    // What is to be put into that folder is refused now.
+    Files.createFile(media);
+    for (int i = 0; i < 4; i++) {
+      // Until those before it are gone, which is soon, it is one too many: 413.
+      MediaNode.await(() -> post("fay").statusCode() == 503);
+    }
+    Files.delete(media);
+    if (Files.exists(moved)) {
+      Files.move(moved, media);
+    }
+
+    MediaNode.await(() -> post("fay").statusCode() == 201);
+  }
+
+  private static HttpResponse<byte[]> post(String user) {
+    return node.send(node.request(user, "/media").POST(BodyPublishers.ofByteArray(new byte[10])));
+  }
+
+  /** Their ids are not even known to who would have to end them. */
+  @Test
+  void what_fails_is_not_counted_as_going_on() throws Exception {
+    var spool = folder.resolve("media/spool");
+    var moved = Files.move(spool, folder.resolve("moved"));
+    for (int i = 0; i < 4; i++) {
+      assertThat(create("eve", 10).statusCode()).isEqualTo(503);
+    }
+    Files.move(moved, spool);
+
+    location(create("eve", 10));
   }
 
   @Test
