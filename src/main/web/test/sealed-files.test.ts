@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { equal, fromBase64 } from '../src/crypto/bytes';
+import { equal, fromBase64, toBase64 } from '../src/crypto/bytes';
 import { newFileKey, openFile, PIECE_BYTES, sealFile } from '../src/crypto/files';
 import { partOf } from '../src/media/parts';
 import type { Content } from '../src/wire/forms';
@@ -54,6 +54,14 @@ describe('a sealed file', () => {
     expect(once.opens).toEqual(again.opens);
     expect((await sealFile(file)).opens.key).not.toBe(key);
     expect(fromBase64(key)).toHaveLength(32);
+  });
+
+  test('is the same to all clients', async () => {
+    const key = toBase64(Uint8Array.from({ length: 32 }, (_, index) => index));
+    const { opens } = await sealFile(new Blob(['a'.repeat(PIECE_BYTES + 5)]), key);
+
+    // As another implementation has it: SealedFileTest.
+    expect(opens.hash).toBe('5opsqhJ0R5QRYldxR2bA4nG2oZ4CWxC5BXZ7aIuaZJk=');
   });
 
   test('that is changed, cut, longer, or in another order is refused', async () => {

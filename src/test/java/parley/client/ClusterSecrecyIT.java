@@ -53,7 +53,7 @@ class ClusterSecrecyIT {
     SecrecyIT.files(folder, dump.place("files"));
 
     assertThat(dump.placesOf(SecretChat.PLAIN))
-        .contains("table messages", "table user_journal", "topics")
+        .contains("table journal", "table archive", "topics")
         .doesNotContain("log");
     assertThat(dump.placesOf(SecretChat.PLAIN_FILE)).contains("media");
     assertThat(SecretChat.SECRETS).allSatisfy(secret -> assertThat(dump.placesOf(secret)).isEmpty());

@@ -27,6 +27,10 @@ record SealedFile(byte[] sealed, byte[] key, byte[] hash) {
   static SealedFile of(byte[] file) {
     var key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
+    return of(file, key);
+  }
+
+  static SealedFile of(byte[] file, byte[] key) {
     try {
       var sealed = turned(Cipher.ENCRYPT_MODE, file, PIECE_BYTES, key);
       return new SealedFile(sealed, key, hash(sealed));
