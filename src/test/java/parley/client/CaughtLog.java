@@ -12,8 +12,7 @@ import org.slf4j.LoggerFactory;
 final class CaughtLog implements AutoCloseable {
 
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-  private final Logger root =
-      (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final Logger parley = (Logger) LoggerFactory.getLogger("parley");
 
   CaughtLog() {

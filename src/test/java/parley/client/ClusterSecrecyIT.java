@@ -56,7 +56,8 @@ class ClusterSecrecyIT {
         .contains("table journal", "table archive", "topics")
         .doesNotContain("log");
     assertThat(dump.placesOf(SecretChat.PLAIN_FILE)).contains("media");
-    assertThat(SecretChat.SECRETS).allSatisfy(secret -> assertThat(dump.placesOf(secret)).isEmpty());
+    assertThat(SecretChat.SECRETS)
+        .allSatisfy(secret -> assertThat(dump.placesOf(secret)).isEmpty());
   }
 
   private static Optional<Path> conf() {
@@ -65,35 +66,56 @@ class ClusterSecrecyIT {
 
   private Map<String, ?> common() {
     return Map.of(
-        "parley.data", folder.toString(),
-        "parley.http.port", 0,
-        "parley.http.drain-delay", "0s",
-        "parley.cluster.port", 0,
-        "parley.account.signing-key", "known to all nodes of the tests, and to nobody else",
-        "parley.account.hash-cost", "m=8,t=1,p=1",
-        "parley.media.store", "folder",
-        "parley.media.folder", folder.resolve("media").toString());
+        "parley.data",
+        folder.toString(),
+        "parley.http.port",
+        0,
+        "parley.http.drain-delay",
+        "0s",
+        "parley.cluster.port",
+        0,
+        "parley.account.signing-key",
+        "known to all nodes of the tests, and to nobody else",
+        "parley.account.hash-cost",
+        "m=8,t=1,p=1",
+        "parley.media.store",
+        "folder",
+        "parley.media.folder",
+        folder.resolve("media").toString());
   }
 
   private static Map<String, ?> onCassandra(RunningCassandra cassandra, String keyspace) {
     return Map.of(
-        "parley.cassandra.contact-points", "127.0.0.1:" + cassandra.contactPoint().getPort(),
-        "parley.cassandra.local-datacenter", cassandra.datacenter(),
-        "parley.cassandra.replication", cassandra.datacenter() + ":1",
-        "parley.cassandra.keyspace", keyspace,
-        "parley.cassandra.create-schema", "on");
+        "parley.cassandra.contact-points",
+        "127.0.0.1:" + cassandra.contactPoint().getPort(),
+        "parley.cassandra.local-datacenter",
+        cassandra.datacenter(),
+        "parley.cassandra.replication",
+        cassandra.datacenter() + ":1",
+        "parley.cassandra.keyspace",
+        keyspace,
+        "parley.cassandra.create-schema",
+        "on");
   }
 
   private static Map<String, ?> onKafka(RunningKafka kafka, String name) {
     return Map.of(
-        "parley.kafka.bootstrap-servers", kafka.bootstrapServers(),
-        "parley.kafka.topic", name + "-deliveries",
-        "parley.kafka.dead-letter-topic", name + "-dead-letters",
-        "parley.kafka.group", name,
-        "parley.kafka.create-topics", "on",
-        "parley.kafka.partitions", 2,
-        "parley.kafka.replication-factor", 1,
-        "parley.kafka.min-insync-replicas", 1);
+        "parley.kafka.bootstrap-servers",
+        kafka.bootstrapServers(),
+        "parley.kafka.topic",
+        name + "-deliveries",
+        "parley.kafka.dead-letter-topic",
+        name + "-dead-letters",
+        "parley.kafka.group",
+        name,
+        "parley.kafka.create-topics",
+        "on",
+        "parley.kafka.partitions",
+        2,
+        "parley.kafka.replication-factor",
+        1,
+        "parley.kafka.min-insync-replicas",
+        1);
   }
 
   /** Every column of every row of every table. */
@@ -109,7 +131,9 @@ class ClusterSecrecyIT {
         var place = dump.place("table " + table.asInternal());
         for (var row : session.execute("SELECT * FROM %s.%s".formatted(keyspace, table))) {
           for (int i = 0; i < row.size(); i++) {
-            Optional.ofNullable(row.getBytesUnsafe(i)).map(ClusterSecrecyIT::bytes).ifPresent(place);
+            Optional.ofNullable(row.getBytesUnsafe(i))
+                .map(ClusterSecrecyIT::bytes)
+                .ifPresent(place);
           }
         }
       }
@@ -138,7 +162,8 @@ class ClusterSecrecyIT {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
+      while (ends.entrySet().stream()
+          .anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
         for (var record : consumer.poll(POLL)) {
           Optional.ofNullable(record.key()).ifPresent(place);
           Optional.ofNullable(record.value()).ifPresent(place);

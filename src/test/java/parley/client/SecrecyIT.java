@@ -41,7 +41,8 @@ class SecrecyIT {
 
     assertThat(dump.placesOf(SecretChat.PLAIN)).contains("rows").doesNotContain("log");
     assertThat(dump.placesOf(SecretChat.PLAIN_FILE)).contains("media").doesNotContain("log");
-    assertThat(SecretChat.SECRETS).allSatisfy(secret -> assertThat(dump.placesOf(secret)).isEmpty());
+    assertThat(SecretChat.SECRETS)
+        .allSatisfy(secret -> assertThat(dump.placesOf(secret)).isEmpty());
   }
 
   /** Every file of a folder. */

@@ -104,7 +104,8 @@ final class SecretChat {
     var plain = RestUser.object().put("to", "ben").put("text", PLAIN);
     ann.rest().call("POST", "/messages", plain).good();
     var id = ann.rest().upload("name=plan.bin", bytes(PLAIN_FILE));
-    await(() -> ann.rest().get("/media/" + id + "/info").good().get("state").asText().equals("ready"));
+    await(() ->
+        ann.rest().get("/media/" + id + "/info").good().get("state").asText().equals("ready"));
     assertThat(ann.rest().download(id)).isEqualTo(bytes(PLAIN_FILE));
   }
 

@@ -270,7 +270,9 @@ class EncryptionRoutesTest {
         "POST",
         "/messages",
         "{\"to\":\"ben\",\"content\":{\"type\":\"sealed\",\"protocol\":\"mls\",\"epoch\":1,"
-            + "\"kind\":\"" + name + "\",\"data\":\"AQID\"}}");
+            + "\"kind\":\""
+            + name
+            + "\",\"data\":\"AQID\"}}");
 
     var draft = server.received(UserCommand.Send.class).getFirst().drafts().getFirst();
     assertThat(draft.content())

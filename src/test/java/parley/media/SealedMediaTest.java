@@ -58,7 +58,10 @@ class SealedMediaTest {
     var content =
         "{\"type\":\"sealed\",\"protocol\":\"mls\",\"epoch\":1,\"data\":\"AQID\",\"media\":%s}";
     return node.call(
-        from, "POST", "/messages", "{\"to\":\"%s\",\"content\":%s}".formatted(to, content.formatted(ids)));
+        from,
+        "POST",
+        "/messages",
+        "{\"to\":\"%s\",\"content\":%s}".formatted(to, content.formatted(ids)));
   }
 
   private int seen(String user, String medium) {
