@@ -103,7 +103,7 @@ class BrowserMediaIT {
     var eve = given.device(Kind.PHONE).register("eve", "Eve");
     eve.talkTo("fay");
 
-    eve.choose(video());
+    eve.choose(video(folder));
     eve.caption("It moves");
     eve.sendChosen();
 
@@ -198,7 +198,8 @@ class BrowserMediaIT {
     return new FilePayload(name, "image/jpeg", TestPicture.jpeg(2400, 1800));
   }
 
-  private static FilePayload video() throws IOException, InterruptedException {
+  /** Two seconds of something that moves. */
+  static FilePayload video(Path folder) throws IOException, InterruptedException {
     var file = folder.resolve("clip.mp4");
     var command =
         List.of(

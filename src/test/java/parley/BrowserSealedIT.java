@@ -2,11 +2,12 @@ package parley;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static parley.SealedDevice.call;
+import static parley.SealedDevice.seesLock;
+import static parley.SealedDevice.withKeys;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,17 +19,6 @@ import parley.BrowserDevice.Kind;
 class BrowserSealedIT {
 
   private static final double TIMEOUT_MS = 20_000;
-
-  /** As the app calls, and as whoever has the server's answers sees them. */
-  private static final String CALL =
-      """
-      async ([method, path, body]) => {
-        const { token } = JSON.parse(localStorage.getItem('parley.session'));
-        const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
-        const answer = await fetch(path, { method, headers, body: body || undefined });
-        return answer.text();
-      }
-      """;
 
   @TempDir private static Path folder;
 
@@ -121,31 +111,9 @@ class BrowserSealedIT {
     assertThat(gus.bubble("Just us two")).hasCount(0);
   }
 
-  /** Others find its keys from here on. */
-  private static BrowserDevice withKeys(BrowserDevice device) {
-    var back = (String) device.page().evaluate("() => location.hash");
-    device.page().evaluate("() => { location.hash = '#/settings' }");
-    device.button("Turn on for this device").click();
-    device.page().evaluate("() => { location.hash = '#/devices' }");
-    assertThat(device.page().getByTestId("fingerprint").first())
-        .containsText("Key:", new LocatorAssertions.ContainsTextOptions().setTimeout(TIMEOUT_MS));
-    device.page().evaluate("place => { location.hash = place }", back);
-    return device;
-  }
-
-  private static void seesLock(BrowserDevice device, String kind) {
-    assertThat(device.page().getByTestId("lock"))
-        .hasAttribute(
-            "data-lock", kind, new LocatorAssertions.HasAttributeOptions().setTimeout(TIMEOUT_MS));
-  }
-
   private static String safetyNumber(BrowserDevice device) {
     device.page().evaluate("() => { location.hash += '/info' }");
     device.page().getByTestId("safety").click();
     return device.page().getByTestId("safety-number").innerText().replaceAll("\\s", "");
-  }
-
-  private static String call(BrowserDevice device, String method, String path, String body) {
-    return (String) device.page().evaluate(CALL, List.of(method, path, body));
   }
 }

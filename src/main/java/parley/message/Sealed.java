@@ -38,7 +38,7 @@ public record Sealed(
 
   /** What is inside. Stored: added to, never renamed. */
   public enum Kind {
-    /** What somebody says, or does with what was said. */
+    /** What somebody says. */
     @JsonProperty("application")
     APPLICATION,
     /** What somebody wants the next commit to change. */
@@ -46,7 +46,10 @@ public record Sealed(
     PROPOSAL,
     /** Begins the next epoch: one for each. */
     @JsonProperty("commit")
-    COMMIT
+    COMMIT,
+    /** What somebody thinks of a message: shown there, and nothing to be read by itself. */
+    @JsonProperty("reaction")
+    REACTION
   }
 
   @Override

@@ -72,7 +72,10 @@ final class ContentForm {
       case "application" -> Sealed.Kind.APPLICATION;
       case "proposal" -> Sealed.Kind.PROPOSAL;
       case "commit" -> Sealed.Kind.COMMIT;
-      default -> throw new IllegalArgumentException("application, proposal or commit is expected");
+      case "reaction" -> Sealed.Kind.REACTION;
+      default ->
+          throw new IllegalArgumentException(
+              "application, proposal, commit or reaction is expected");
     };
   }
 }
