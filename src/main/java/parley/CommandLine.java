@@ -37,7 +37,7 @@ sealed interface CommandLine {
         --print         only shows the CQL, for whoever has the right to run it
 
       train runs a node for a minute, with users who talk, and keeps what Java learns by it in
-      lib/parley.aot: from then on a node starts in 60 % of the time. It needs Java 25, leaves nothing
+      lib/parley.aot: from then on a node starts much sooner. It needs Java 25, leaves nothing
       else behind, and has to be run again when Java, or the folder that all this is in, is another
       one. With --config it runs on those services, where its users stay.
 
