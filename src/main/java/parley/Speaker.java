@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Speaker implements WebSocket.Listener {
   private static final int OUTSTANDING = 8;
 
   private static final int ACKNOWLEDGE_EVERY = 16;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String TEXT = "Nothing in particular, said at some length. ".repeat(4);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,7 +35,8 @@ final class Speaker implements WebSocket.Listener {
   private final StringBuilder partial = new StringBuilder();
   private String to = "";
   private CompletableFuture<WebSocket> socket = new CompletableFuture<>();
-  private volatile long said;
+  private long said;
+  private volatile long answered;
   private volatile boolean stopped;
   private volatile Optional<String> failure = Optional.empty();
 
@@ -46,7 +49,7 @@ final class Speaker implements WebSocket.Listener {
     }
 
     private String call(String method, String path, String token, Optional<Object> body) {
-      var request = HttpRequest.newBuilder(uri("http", path));
+      var request = HttpRequest.newBuilder(uri("http", path)).timeout(PATIENCE);
       if (!token.isEmpty()) {
         request.header("Authorization", "Bearer " + token);
       }
@@ -116,6 +119,7 @@ final class Speaker implements WebSocket.Listener {
             .http()
             .newWebSocketBuilder()
             .header("Authorization", "Bearer " + token)
+            .connectTimeout(PATIENCE)
             .buildAsync(calls.uri("ws", "/socket"), this);
     send(Map.of("t", "attach"));
     for (int i = 0; i < OUTSTANDING; i++) {
@@ -123,7 +127,7 @@ final class Speaker implements WebSocket.Listener {
     }
   }
 
-  private void say() {
+  private synchronized void say() {
     said++;
     send(Map.of("t", "send", "ref", Long.toString(said), "to", to, "text", TEXT));
   }
@@ -131,7 +135,7 @@ final class Speaker implements WebSocket.Listener {
   private void send(Map<String, Object> frame) {
     var text = JSON.valueToTree(frame).toString();
     synchronized (this) {
-      socket = socket.thenCompose(it -> it.sendText(text, true));
+      socket = socket.thenCompose(it -> it.sendText(text, true)).whenComplete(this::noteFailure);
     }
   }
 
@@ -168,8 +172,17 @@ final class Speaker implements WebSocket.Listener {
       send(Map.of("t", "ack", "pos", position));
     }
     switch (frame.path("t").asText()) {
-      case "sent" -> say();
-      case "error" -> failure = Optional.of(frame.toString());
+      case "sent" -> {
+        answered++;
+        say();
+      }
+      case "error" -> {
+        if (frame.path("retryable").asBoolean()) {
+          say();
+        } else {
+          failure = Optional.of(frame.toString());
+        }
+      }
       default -> {
         // Nothing to do.
       }
@@ -178,18 +191,22 @@ final class Speaker implements WebSocket.Listener {
 
   @Override
   public void onError(WebSocket webSocket, Throwable error) {
-    if (!stopped) {
+    noteFailure(webSocket, error);
+  }
+
+  private void noteFailure(WebSocket webSocket, Throwable error) {
+    if (error != null && !stopped) {
       failure = Optional.of(error.toString());
     }
   }
 
-  /** Says no more; how much it was. */
+  /** Says no more; how much was answered. */
   long stop() {
     stopped = true;
     synchronized (this) {
       socket.thenCompose(it -> it.sendClose(WebSocket.NORMAL_CLOSURE, ""));
     }
-    return said;
+    return answered;
   }
 
   /** What went wrong. */

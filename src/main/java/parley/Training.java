@@ -72,14 +72,12 @@ final class Training {
       while (System.nanoTime() < until) {
         speakers.forEach(Speaker::lookAround);
       }
-      long said = speakers.stream().mapToLong(Speaker::stop).sum();
-      out.printf("They have said %,d things%n", said);
-      speakers.stream()
-          .flatMap(speaker -> speaker.failure().stream())
-          .findFirst()
-          .ifPresent(why -> {
-            throw new StartFailure("The training failed: " + why);
-          });
+      long answered = speakers.stream().mapToLong(Speaker::stop).sum();
+      var failure = speakers.stream().flatMap(speaker -> speaker.failure().stream()).findFirst();
+      if (failure.isPresent() || answered == 0) {
+        throw new StartFailure("The training failed: " + failure.orElse("nobody was answered"));
+      }
+      out.printf("They have said %,d things%n", answered);
     }
   }
 
