@@ -12,37 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import parley.BrowserDevice.Kind;
 import parley.services.InstalledFfmpeg;
 
 /** Pictures and videos in the web app: from one person's phone to another's desk. */
 class BrowserMediaIT {
 
-  @TempDir private static Path folder;
-
-  private static BrowserFixture given;
-
-  @BeforeAll
-  static void start() {
-    given = new BrowserFixture(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (given != null) {
-      given.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_went_wrong_inside() {
-    given.endTest();
-  }
+  @RegisterExtension private static final BrowserFixture given = new BrowserFixture();
 
   @Test
   void a_picture_is_seen_blurred_then_sharp_then_on_the_whole_screen() {
@@ -103,7 +81,7 @@ class BrowserMediaIT {
     var eve = given.device(Kind.PHONE).register("eve", "Eve");
     eve.talkTo("fay");
 
-    eve.choose(video(folder));
+    eve.choose(video(given.folder()));
     eve.caption("It moves");
     eve.sendChosen();
 

@@ -16,11 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import parley.BrowserDevice.Kind;
 import parley.services.InstalledFfmpeg;
 
@@ -29,26 +26,7 @@ class BrowserSealedFilesIT {
 
   private static final String MESSAGES = "/conversations/direct:ann:ben/messages";
 
-  @TempDir private static Path folder;
-
-  private static BrowserFixture given;
-
-  @BeforeAll
-  static void start() {
-    given = new BrowserFixture(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (given != null) {
-      given.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_went_wrong_inside() {
-    given.endTest();
-  }
+  @RegisterExtension private static final BrowserFixture given = new BrowserFixture();
 
   @Test
   void a_picture_and_what_is_thought_of_it_are_seen_by_the_other_and_not_by_the_server()
@@ -98,7 +76,7 @@ class BrowserSealedFilesIT {
     eve.openChat("Fay");
     seesLock(eve, "sealed");
 
-    eve.choose(BrowserMediaIT.video(folder));
+    eve.choose(BrowserMediaIT.video(given.folder()));
     eve.caption("It moves");
     eve.sendChosen();
     eve.choose(new FilePayload("notes.txt", "text/plain", notes));
@@ -146,7 +124,7 @@ class BrowserSealedFilesIT {
 
   /** The files of the node's media in which this is. */
   private static List<Path> stored(String wanted) throws IOException {
-    try (var all = Files.walk(folder.resolve("data/media/objects/media"))) {
+    try (var all = Files.walk(given.folder().resolve("data/media/objects/media"))) {
       return all.filter(Files::isRegularFile).filter(file -> text(file).contains(wanted)).toList();
     }
   }
