@@ -57,6 +57,8 @@ class EncryptionRoutesTest {
     var stock = new DeviceKeys.Stock(Map.of(1, DATA), Map.of(1, 2));
     server.when(UserCommand.PutKeys.class, it -> it.replyTo().tell(new UserReply.Keys(stock)));
     server.when(UserCommand.GetKeys.class, it -> it.replyTo().tell(new UserReply.Keys(stock)));
+    var refused = new UserReply.Refused(new Refusal(Failure.BUSY, "Only what was sent matters"));
+    server.when(UserCommand.Send.class, it -> it.replyTo().tell(refused));
     visible(Optional.empty());
   }
 
