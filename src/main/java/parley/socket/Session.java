@@ -92,7 +92,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     this.sending = new Sending(desk, link, pipeline, reading::isAhead);
     // Refusals answer sends and the stream alike: the adapter that was made last takes them.
     context.messageAdapter(UserReply.Refused.class, SessionCommand.UserRefuses::new);
-    // In two halves: a node that has stalled finds its timers before what the device sent meanwhile.
+    // In two halves: a node that has stalled finds its timers before what the device sent
+    // meanwhile.
     timers.startSingleTimer(Tick.ATTACH_AWAITED, settings.attachWithin().dividedBy(2));
     timers.startSingleTimer(Tick.TOKEN_EXPIRED, guest.remaining(surroundings.clock().instant()));
   }
