@@ -24,6 +24,7 @@ public final class Main {
       case CommandLine.Start start -> orExit(() -> start(start));
       case CommandLine.Schema(var settings, boolean print) ->
           orExit(() -> SchemaStep.run(load(settings), print, System.out));
+      case CommandLine.Train(var settings) -> orExit(() -> Training.run(settings, System.out));
       case CommandLine.Misuse(String why) -> {
         System.err.println("parley: " + why);
         System.err.print(CommandLine.USAGE);

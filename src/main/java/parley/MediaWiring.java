@@ -81,13 +81,29 @@ final class MediaWiring {
   private MediaStore store() {
     Executor blocking = node.system().dispatchers().lookup(DispatcherSelector.blocking());
     return switch (settings.keeper()) {
-      case FOLDER -> new FileMediaStore(settings.folder(), blocking);
+      case FOLDER -> {
+        tellUnlessShared();
+        yield new FileMediaStore(settings.folder(), blocking);
+      }
       case S3 -> {
         var s3 = new S3MediaStore(settings.s3());
         node.system().getWhenTerminated().thenRun(s3::close);
         yield s3;
       }
     };
+  }
+
+  /** What another node has put into a folder of its own is not found here. */
+  private void tellUnlessShared() {
+    var all = node.settings();
+    if (all.cluster().hasPeers()
+        && settings.folder().startsWith(all.data().toAbsolutePath().normalize())) {
+      log.warn(
+          "Media are in a folder of this node alone, others do not find them: set"
+              + " parley.media.folder to one that all nodes share, or parley.media.store to s3,"
+              + " folder={}",
+          settings.folder());
+    }
   }
 
   private Workshop workshop(MediaStore store, Spool spool, Archive archive) {

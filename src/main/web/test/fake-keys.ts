@@ -210,17 +210,20 @@ export class Phone {
     return this.trust.accept(user);
   }
 
-  async seal(conversation: string, text: string): Promise<{ draft: Draft; content: Content }> {
+  async seal(
+    conversation: string,
+    said: string | Content,
+  ): Promise<{ draft: Draft; content: Content }> {
     const clientId = `${this.user}-${this.id}-${++this.clientIds}`;
-    const content = { type: 'text', text };
+    const content = typeof said === 'string' ? { type: 'text', text: said } : said;
     await this.store.write({ clientId, conversation, content, writtenAt: '' });
     const draft = (await this.store.drafts()).find((it) => it.clientId === clientId)!;
     const sealed = await this.engine.seal(draft);
     return { draft, content: sealed.content };
   }
 
-  async say(conversation: string, text: string): Promise<Content> {
-    const { draft, content } = await this.seal(conversation, text);
+  async say(conversation: string, said: string | Content): Promise<Content> {
+    const { draft, content } = await this.seal(conversation, said);
     this.server.post(conversation, this.user, content, draft.clientId);
     return content;
   }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { openBackup, sealBackup } from '../src/crypto/backup';
-import { openFile, sealFile } from '../src/crypto/files';
 import { fingerprintOf, safetyNumber } from '../src/crypto/safety';
 
 describe('a safety number', () => {
@@ -47,17 +46,5 @@ describe('a backup', () => {
     await expect(openBackup(new Uint8Array(200), 'x', 'ann')).rejects.toMatchObject(
       reason('not-a-backup'),
     );
-  });
-});
-
-describe('a file', () => {
-  test('is opened by its key alone', async () => {
-    const { sealed, opens } = await sealFile(new Blob(['a picture']));
-    const other = await sealFile(new Blob(['another']));
-
-    expect(await sealed.text()).not.toContain('picture');
-    expect(await (await openFile(sealed, opens)).text()).toBe('a picture');
-    await expect(openFile(other.sealed, opens)).rejects.toThrow();
-    await expect(openFile(sealed, { ...opens, key: other.opens.key })).rejects.toThrow();
   });
 });

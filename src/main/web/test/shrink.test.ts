@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { isAnimated } from '../src/media/animated';
 import { renamed } from '../src/media/prepare';
+import { tells } from '../src/media/tells';
 import { fitted, planFor, SIDE_PX_MAX, type Picture } from '../src/media/shrink';
+
+const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
 const photo: Picture = {
   type: 'image/jpeg',
@@ -10,6 +13,7 @@ const photo: Picture = {
   height: 3000,
   animated: false,
   transparent: false,
+  tells: false,
 };
 
 test('a large photo becomes a smaller JPEG of the same shape', () => {
@@ -24,6 +28,16 @@ test('a heavy photo is drawn anew though it has few pixels', () => {
   const plan = planFor({ ...photo, bytes: 2_000_000, width: 1200, height: 900 });
 
   expect(plan).toEqual({ type: 'image/jpeg', width: 1200, height: 900 });
+});
+
+test('a picture that tells where it was taken is drawn anew, which leaves that out', () => {
+  const small = { ...photo, bytes: 90_000, width: 1200, height: 900, tells: true };
+
+  expect(planFor(small)).toEqual({ type: 'image/jpeg', width: 1200, height: 900 });
+  expect(tells(bytes('\xff\xd8\xff\xe1..Exif\0\0'))).toBe(true);
+  expect(tells(bytes('\xff\xd8\xff\xe0..JFIF'))).toBe(false);
+  expect(tells(bytes(`RIFF....WEBPVP8X....${'\x08'}`))).toBe(true);
+  expect(tells(bytes(`RIFF....WEBPVP8X....${'\x10'}`))).toBe(false);
 });
 
 test('what moves is left alone', () => {

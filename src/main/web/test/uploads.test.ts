@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Refusal } from '../src/api/problem';
 import { Backoff } from '../src/socket/backoff';
 import { nextOf } from '../src/socket/outbox';
-import { Uploads, type Progress, type UploadPorts } from '../src/socket/uploads';
+import { Uploads, type Parcel, type Progress, type UploadPorts } from '../src/socket/uploads';
 import type { Draft } from '../src/store/database';
 import type { MediaView } from '../src/wire/media';
 import { settled } from './fake-wire';
@@ -24,6 +24,8 @@ let progress: Map<string, Progress | undefined>;
 let views: MediaView[];
 let uploads: Uploads;
 let ready: number;
+/** What packing makes of files, where that is not what they are. */
+let packed: Partial<Parcel>;
 
 const draft = (clientId: string, more: Partial<Draft> = {}): Draft => ({
   clientId,
@@ -62,10 +64,12 @@ beforeEach(() => {
   progress = new Map();
   views = [view('ready', { width: 4, height: 3 })];
   ready = 0;
+  packed = {};
   uploads = new Uploads({
     drafts: () => Promise.resolve(drafts),
     file: (clientId) => Promise.resolve(files.get(clientId)),
-    transfer: (draft, _file, tell) => {
+    pack: (draft, bytes) => Promise.resolve({ bytes, content: draft.content, ...packed }),
+    transfer: (draft, _parcel, tell) => {
       const sending = { draft, tell } as Sending;
       const done = new Promise<string>((resolve, reject) => {
         sending.finish = resolve;
@@ -107,6 +111,37 @@ test('what is on the server can be sent, with what the server knows of it', asyn
   expect(drafts[0]!.content).toMatchObject({ mediaId: 'm1', width: 4, caption: 'Look' });
   expect(drafts[0]!.content).not.toHaveProperty('sizes');
   expect(ready).toBe(1);
+});
+
+describe('of a file that goes sealed', () => {
+  const opens = { key: 'key', hash: 'hash' };
+  const previews = { 320: { mediaId: 'small', opens } };
+  const content = { ...draft('a').content, size: 3, opens, previews };
+  const known = { mime: 'application/octet-stream', kind: 'file', size: 19 } as const;
+  beforeEach(() => {
+    packed = { bytes: new Blob(['sealed']), content };
+    views = [view('ready', known)];
+  });
+
+  test('the message says what its device knows, not what the server sees', async () => {
+    await begun(draft('a'));
+    sendings[0]!.finish('m1');
+    await settled();
+
+    expect(drafts[0]!.content).toEqual({ ...content, mediaId: 'm1' });
+  });
+
+  test('nothing stays on the server when it is called back', async () => {
+    views = [view('processing', known)];
+    await begun(draft('a'));
+    sendings[0]!.finish('m1');
+    await settled();
+    drafts = [];
+    await uploads.look();
+    await settled();
+
+    expect(dropped).toEqual(['m1', 'small']);
+  });
 });
 
 test('progress is told, and is over when it is there', async () => {

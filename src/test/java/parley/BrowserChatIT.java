@@ -5,37 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import parley.BrowserDevice.Kind;
 
 /** What people do with the web app, in a real browser. */
 class BrowserChatIT {
 
-  @TempDir private static Path folder;
-
-  private static BrowserFixture given;
-
-  @BeforeAll
-  static void start() {
-    given = new BrowserFixture(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (given != null) {
-      given.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_went_wrong_inside() {
-    given.endTest();
-  }
+  @RegisterExtension private static final BrowserFixture given = new BrowserFixture();
 
   @Test
   void two_people_register_and_talk() {

@@ -1,60 +1,26 @@
 package parley;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static parley.SealedDevice.withKeys;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import parley.BrowserDevice.Kind;
 import parley.client.JavaClient;
 
 /** The web app in its browser and another client, of another MLS library, in one conversation. */
 class BrowserInteropIT {
 
-  private static final double TIMEOUT_MS = 20_000;
   private static final String CLOSED = "This message was sealed for other devices";
 
-  @TempDir private static Path folder;
-
-  private static BrowserFixture given;
-
-  @BeforeAll
-  static void start() {
-    given = new BrowserFixture(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (given != null) {
-      given.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_went_wrong_inside() {
-    given.endTest();
-  }
-
-  /** Others find its keys from here on. */
-  private static BrowserDevice withKeys(BrowserDevice device) {
-    device.page().evaluate("() => { location.hash = '#/devices' }");
-    assertThat(device.page().getByTestId("fingerprint").first())
-        .containsText("Key:", new LocatorAssertions.ContainsTextOptions().setTimeout(TIMEOUT_MS));
-    device.page().evaluate("() => { location.hash = '#/' }");
-    return device;
-  }
+  @RegisterExtension private static final BrowserFixture given = new BrowserFixture();
 
   private static void acceptKeys(BrowserDevice device) {
     device
         .page()
         .getByTestId("keys-accept")
-        .click(new Locator.ClickOptions().setTimeout(TIMEOUT_MS));
+        .click(new Locator.ClickOptions().setTimeout(Browser.TIMEOUT_MS));
   }
 
   @Test

@@ -2,6 +2,7 @@ package parley;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static parley.SealedDevice.withoutKeys;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
@@ -12,41 +13,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import parley.BrowserDevice.Kind;
 import parley.services.InstalledFfmpeg;
 
-/** Pictures and videos in the web app: from one person's phone to another's desk. */
+/**
+ * Pictures and videos in the web app: from one person's phone to another's desk, in chats that are
+ * not encrypted, since there the server looks at them and makes smaller ones.
+ */
 class BrowserMediaIT {
 
-  @TempDir private static Path folder;
-
-  private static BrowserFixture given;
-
-  @BeforeAll
-  static void start() {
-    given = new BrowserFixture(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (given != null) {
-      given.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_went_wrong_inside() {
-    given.endTest();
-  }
+  @RegisterExtension private static final BrowserFixture given = new BrowserFixture();
 
   @Test
   void a_picture_is_seen_blurred_then_sharp_then_on_the_whole_screen() {
-    var ben = given.device(Kind.DESK).register("ben", "Ben");
+    var ben = withoutKeys(given.device(Kind.DESK)).register("ben", "Ben");
     var held = new CopyOnWriteArrayList<Route>();
     ben.page().route("**/media/*?size=800", held::add);
     var ann = given.device(Kind.PHONE).register("ann", "Ann");
@@ -76,7 +58,7 @@ class BrowserMediaIT {
 
   @Test
   void pictures_in_a_row_are_an_album() {
-    var dan = given.device(Kind.DESK).register("dan", "Dan");
+    var dan = withoutKeys(given.device(Kind.DESK)).register("dan", "Dan");
     var cleo = given.device(Kind.PHONE).register("cleo", "Cleo");
     cleo.talkTo("dan");
 
@@ -99,11 +81,11 @@ class BrowserMediaIT {
   @Test
   void a_video_plays_in_its_place() throws Exception {
     InstalledFfmpeg.require();
-    var fay = given.device(Kind.DESK).register("fay", "Fay");
+    var fay = withoutKeys(given.device(Kind.DESK)).register("fay", "Fay");
     var eve = given.device(Kind.PHONE).register("eve", "Eve");
     eve.talkTo("fay");
 
-    eve.choose(video());
+    eve.choose(video(given.folder()));
     eve.caption("It moves");
     eve.sendChosen();
 
@@ -198,7 +180,8 @@ class BrowserMediaIT {
     return new FilePayload(name, "image/jpeg", TestPicture.jpeg(2400, 1800));
   }
 
-  private static FilePayload video() throws IOException, InterruptedException {
+  /** Two seconds of something that moves. */
+  static FilePayload video(Path folder) throws IOException, InterruptedException {
     var file = folder.resolve("clip.mp4");
     var command =
         List.of(

@@ -6,37 +6,14 @@ import static parley.ChatUser.json;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import parley.BrowserDevice.Kind;
 
 /** The web app without a network, and on several devices. */
 class BrowserOfflineIT {
 
-  @TempDir private static Path folder;
-
-  private static BrowserFixture given;
-
-  @BeforeAll
-  static void start() {
-    given = new BrowserFixture(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (given != null) {
-      given.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_went_wrong_inside() {
-    given.endTest();
-  }
+  @RegisterExtension private static final BrowserFixture given = new BrowserFixture();
 
   @Test
   void what_is_written_without_a_network_is_sent_once_and_in_order() {

@@ -4,37 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import parley.BrowserDevice.Kind;
 
 /** Contacts, blocks, and how people arrange their chats in the web app. */
 class BrowserPeopleIT {
 
-  @TempDir private static Path folder;
-
-  private static BrowserFixture given;
-
-  @BeforeAll
-  static void start() {
-    given = new BrowserFixture(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (given != null) {
-      given.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_went_wrong_inside() {
-    given.endTest();
-  }
+  @RegisterExtension private static final BrowserFixture given = new BrowserFixture();
 
   @Test
   void a_contact_has_the_name_that_one_gives_it() {

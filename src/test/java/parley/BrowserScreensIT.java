@@ -11,10 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import parley.BrowserDevice.Kind;
@@ -39,14 +37,11 @@ class BrowserScreensIT {
       }
       """;
 
-  @TempDir private static Path folder;
-
-  private static BrowserFixture given;
+  @RegisterExtension private static final BrowserFixture given = new BrowserFixture();
   private static String group;
 
   @BeforeAll
   static void people_who_have_talked() {
-    given = new BrowserFixture(folder);
     var mia = given.account("mia", "Mia Moreau");
     var noah = given.account("noah", "Noah Lindqvist");
     var ada = given.account("ada", "Ada Okafor");
@@ -99,18 +94,6 @@ class BrowserScreensIT {
         "/messages",
         "{\"to\":\"%s\",\"text\":\"@mia you have the map, don’t you?\",\"mentions\":[\"mia\"]}"
             .formatted(group));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (given != null) {
-      given.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_went_wrong_inside() {
-    given.endTest();
   }
 
   private static String axe() {

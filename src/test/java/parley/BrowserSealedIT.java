@@ -2,34 +2,18 @@ package parley;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static parley.SealedDevice.call;
+import static parley.SealedDevice.seesLock;
+import static parley.SealedDevice.withKeys;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.LocatorAssertions;
-import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import parley.BrowserDevice.Kind;
 
 /** What is said between browsers is sealed: the server carries it and cannot read it. */
 class BrowserSealedIT {
-
-  private static final double TIMEOUT_MS = 20_000;
-
-  /** As the app calls, and as whoever has the server's answers sees them. */
-  private static final String CALL =
-      """
-      async ([method, path, body]) => {
-        const { token } = JSON.parse(localStorage.getItem('parley.session'));
-        const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
-        const answer = await fetch(path, { method, headers, body: body || undefined });
-        return answer.text();
-      }
-      """;
 
   /** A camera before which a QR code is held, given as the path of its dark squares. */
   private static final String CAMERA =
@@ -57,26 +41,7 @@ class BrowserSealedIT {
   private static final String NO_LOG =
       "{\"size\":0,\"root\":\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\",\"entries\":[]}";
 
-  @TempDir private static Path folder;
-
-  private static BrowserFixture given;
-
-  @BeforeAll
-  static void start() {
-    given = new BrowserFixture(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (given != null) {
-      given.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_went_wrong_inside() {
-    given.endTest();
-  }
+  @RegisterExtension private static final BrowserFixture given = new BrowserFixture();
 
   @Test
   void two_people_talk_and_the_server_reads_nothing() {
@@ -121,7 +86,9 @@ class BrowserSealedIT {
     var desk = withKeys(given.device(Kind.DESK).signIn("dan"));
     desk.openChat("Cleo");
     desk.sees("This message was sealed for other devices");
-    cleo.page().getByTestId("keys-accept").click(new Locator.ClickOptions().setTimeout(TIMEOUT_MS));
+    cleo.page()
+        .getByTestId("keys-accept")
+        .click(new Locator.ClickOptions().setTimeout(Browser.TIMEOUT_MS));
     cleo.say("After");
 
     desk.sees("After");
@@ -204,29 +171,9 @@ class BrowserSealedIT {
         .isVisible(BrowserDevice.visible());
   }
 
-  /** Others find its keys from here on. */
-  private static BrowserDevice withKeys(BrowserDevice device) {
-    var back = (String) device.page().evaluate("() => location.hash");
-    device.page().evaluate("() => { location.hash = '#/devices' }");
-    assertThat(device.page().getByTestId("fingerprint").first())
-        .containsText("Key:", new LocatorAssertions.ContainsTextOptions().setTimeout(TIMEOUT_MS));
-    device.page().evaluate("place => { location.hash = place }", back);
-    return device;
-  }
-
-  private static void seesLock(BrowserDevice device, String kind) {
-    assertThat(device.page().getByTestId("lock"))
-        .hasAttribute(
-            "data-lock", kind, new LocatorAssertions.HasAttributeOptions().setTimeout(TIMEOUT_MS));
-  }
-
   private static String safetyNumber(BrowserDevice device) {
     device.page().evaluate("() => { location.hash += '/info' }");
     device.page().getByTestId("safety").click();
     return device.page().getByTestId("safety-number").innerText().replaceAll("\\s", "");
-  }
-
-  private static String call(BrowserDevice device, String method, String path, String body) {
-    return (String) device.page().evaluate(CALL, List.of(method, path, body));
   }
 }

@@ -2,16 +2,13 @@ package parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import parley.BrowserDevice.Kind;
 
 /**
@@ -65,13 +62,12 @@ class BrowserSpeedIT {
       }
       """;
 
-  @TempDir private static Path folder;
-
-  private static BrowserFixture given;
+  @RegisterExtension
+  private static final BrowserFixture given =
+      new BrowserFixture("parley { limits.enabled = off, embedded.sync = off }");
 
   @BeforeAll
   static void a_long_conversation() {
-    given = new BrowserFixture(folder, "parley { limits.enabled = off, embedded.sync = off }");
     var ann = given.account("ann", "Ann");
     var ben = given.account("ben", "Ben");
     ann.sent("ben", text(1), "m-1");
@@ -85,18 +81,6 @@ class BrowserSpeedIT {
 
   private static String text(int number) {
     return "message %d of %d".formatted(number, MESSAGES);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (given != null) {
-      given.close();
-    }
-  }
-
-  @AfterEach
-  void nothing_went_wrong_inside() {
-    given.endTest();
   }
 
   @Test

@@ -114,4 +114,15 @@ class CommandLineTest {
         .isEqualTo(new CommandLine.Misuse("unknown option --drop"));
     assertThat(parse("--print")).isEqualTo(new CommandLine.Misuse("unknown option --print"));
   }
+
+  @Test
+  void a_training_takes_the_same_options() {
+    assertThat(parse("train", "--config", "cluster.conf"))
+        .isEqualTo(
+            new CommandLine.Train(
+                new CommandLine.Start(Optional.of(Path.of("cluster.conf")), Map.of())));
+    assertThat(parse("train", "--nothing"))
+        .isEqualTo(new CommandLine.Misuse("unknown option --nothing"));
+    assertThat(parse("train", "--help")).isEqualTo(new CommandLine.Help());
+  }
 }

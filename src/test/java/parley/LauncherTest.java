@@ -136,6 +136,37 @@ class LauncherTest {
   }
 
   @Test
+  void a_training_notes_what_java_does_and_makes_a_cache_of_it() throws Exception {
+    var lib = Files.createDirectories(folder.toRealPath().resolve("my parley/lib"));
+    write("path/rm", "#!/bin/sh\nexec /bin/rm \"$@\"\n");
+    write("path/mv", "#!/bin/sh\nexec /bin/mv \"$@\"\n");
+    installed("usr/lib/jvm/java", "25.0.1");
+    Files.createFile(lib.resolve("parley.aot"));
+    Files.createFile(lib.resolve("parley.aot.notes"));
+    Files.writeString(lib.resolve("parley.aot.new"), "new");
+
+    var output = run(script, "train", "--config", "a b").output();
+
+    assertThat(output)
+        .contains("<-XX:AOTMode=record>", "<train>\n<--config>\n<a b>", "<-XX:AOTMode=create>")
+        .endsWith("Kept in %s/parley.aot\n".formatted(lib));
+    assertThat(lib.resolve("parley.aot")).hasContent("new");
+    assertThat(lib).isDirectoryContaining(it -> it.endsWith("parley.aot"));
+    assertThat(lib.resolve("parley.aot.notes")).doesNotExist();
+  }
+
+  @Test
+  void a_java_that_keeps_nothing_is_not_trained() throws Exception {
+    installed("usr/lib/jvm/java", "21.0.4");
+
+    var run = run(script, "train");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.output())
+        .isEqualTo("parley: Java 25 keeps what it learns, this is 21: nothing to do\n");
+  }
+
+  @Test
   void arguments_and_paths_keep_their_spaces_and_options_are_words() throws Exception {
     installed("usr/lib/jvm/java", "21.0.4");
     environment.put("PARLEY_JAVA_OPTS", "-Xmx1g -Da=b");

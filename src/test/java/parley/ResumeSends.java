@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class ResumeSends {
   private final Map<String, Answered> byRef = new HashMap<>();
   private final Set<String> once = new HashSet<>();
   private final Set<String> again = new HashSet<>();
-  private final Set<String> repeating = new HashSet<>();
+  private final Set<String> repeating = new LinkedHashSet<>();
   private final Set<String> refused = new HashSet<>();
   private int made;
 
@@ -47,11 +48,14 @@ final class ResumeSends {
     return send;
   }
 
-  List<Send> unanswered() {
-    return List.copyOf(unanswered.values());
+  /** All that an answer is still to come to on this socket; refused ones are to be said again. */
+  List<Send> awaiting() {
+    var all = new ArrayList<>(unanswered.values());
+    repeating.forEach(ref -> all.add(byRef.get(ref).send()));
+    return all;
   }
 
-  /** How many answers are still to come on this socket. */
+  /** How many they are. */
   int awaited() {
     return unanswered.size() + repeating.size();
   }

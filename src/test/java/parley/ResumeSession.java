@@ -83,7 +83,7 @@ final class ResumeSession {
         asked -> assertThat(from).as("from").isEqualTo(asked),
         () -> assertThat(from).as("from").isLessThanOrEqualTo(device.acked()));
     stream = Optional.of(new ResumeStream(from, latest));
-    device.sends().unanswered().forEach(this::send);
+    device.sends().awaiting().forEach(this::send);
   }
 
   private void onEntry(JsonNode frame) {
@@ -150,7 +150,7 @@ final class ResumeSession {
     }
     if (retryAt.filter(ResumeSession::isDue).isPresent()) {
       retryAt = Optional.empty();
-      device.sends().unanswered().forEach(this::send);
+      device.sends().awaiting().forEach(this::send);
     }
     if (!device.world().isSettling() && isDue(nextSendAt)) {
       nextSendAt = untilNextSend();
@@ -191,7 +191,7 @@ final class ResumeSession {
   /** What is still to come on this connection, in words; empty when there is nothing. */
   String missing() {
     if (device.sends().awaited() > 0) {
-      return device.sends().awaited() + " answers";
+      return "answers to " + device.sends().awaiting().stream().map(ResumeSends.Send::ref).toList();
     }
     if (stream.filter(ResumeStream::isComplete).isEmpty() || !device.store().isDense()) {
       return "entries after " + device.store().cursor();

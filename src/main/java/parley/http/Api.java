@@ -37,7 +37,7 @@ import parley.web.WebApp;
 /** The URL map: what stands under which path, and who may call it. */
 public final class Api {
 
-  /** Of a body that is refused so many times the limit is read, and dropped. */
+  /** Of a body that is refused so many times the limit is read, and dropped; or a file's most. */
   private static final long DRAIN_FACTOR = 64;
 
   private final Authenticated authenticated;
@@ -92,7 +92,11 @@ public final class Api {
     docs = new DocsRoutes();
     web = new WebRoutes(WebApp.load("/web"));
     throttle = new Throttle(backend.rates(), new ClientAddress(limits.trustedProxies()));
-    drained = new Drained(DRAIN_FACTOR * limits.bodyBytesMax());
+    drained =
+        new Drained(
+            Math.max(
+                DRAIN_FACTOR * limits.bodyBytesMax(),
+                backend.media().uploads().limits().fileBytesMax()));
   }
 
   /**

@@ -4,6 +4,7 @@ import static akka.http.javadsl.server.Directives.complete;
 import static akka.http.javadsl.server.Directives.completeWithFuture;
 import static akka.http.javadsl.server.Directives.extractRequest;
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.failedStage;
 
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
@@ -93,6 +94,10 @@ public final class MediaRoutes {
     var bytes = request.entity().withSizeLimit(facts.sizeBytes()).getDataBytes();
     return way.uploads()
         .append(facts.owner(), facts.id(), new Uploads.Chunk(0, bytes, Optional.empty()))
+        .exceptionallyCompose(failure ->
+            way.uploads()
+                .remove(facts.owner(), facts.id())
+                .thenCompose(removed -> failedStage(failure)))
         .thenCompose(reply ->
             switch (reply) {
               case MediumReply.Refused(Refusal why) -> completedStage(Problems.answer(why));

@@ -9,18 +9,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 
 /**
  * Media in a folder of this machine.
@@ -138,35 +141,40 @@ public final class FileMediaStore implements MediaStore {
     var root = path(prefix);
     return CompletableFuture.supplyAsync(
         () -> {
-          try (var files = Files.walk(root)) {
-            return entries(files, after, limit);
-          } catch (NoSuchFileException e) {
-            return List.of();
+          var found = new Found();
+          try {
+            Files.walkFileTree(root, found);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
+          return found.entries.stream()
+              .filter(entry -> entry.key().compareTo(after) > 0)
+              .sorted(Comparator.comparing(Entry::key))
+              .limit(limit)
+              .toList();
         },
         blocking);
   }
 
-  private List<Entry> entries(Stream<Path> files, String after, int limit) throws IOException {
-    var keys =
-        files
-            .filter(Files::isRegularFile)
-            .map(file -> folder.relativize(file).toString())
-            .filter(key -> key.compareTo(after) > 0)
-            .sorted()
-            .limit(limit)
-            .toList();
-    var entries = new ArrayList<Entry>(keys.size());
-    for (var key : keys) {
-      try {
-        entries.add(new Entry(key, Files.getLastModifiedTime(path(key)).toInstant()));
-      } catch (NoSuchFileException e) {
-        // It was removed meanwhile.
-      }
+  /** Collects what is in a folder; some of it may be removed just then. */
+  private final class Found extends SimpleFileVisitor<Path> {
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      entries.add(
+          new Entry(folder.relativize(file).toString(), attributes.lastModifiedTime().toInstant()));
+      return FileVisitResult.CONTINUE;
     }
-    return entries;
+
+    @Override
+    public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+      if (failure instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
+    }
   }
 
   @Override

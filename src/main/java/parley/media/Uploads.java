@@ -2,14 +2,18 @@ package parley.media;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
+import akka.stream.KillSwitches;
 import akka.stream.Materializer;
+import akka.stream.SharedKillSwitch;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import parley.media.MediumReply.Known;
 import parley.media.MediumReply.Refused;
 import parley.media.MediumReply.ToAsk;
@@ -23,7 +27,8 @@ import parley.ops.Metrics;
  * Takes uploads in. Bytes go from the socket to a file of this node's spool, and from there to the
  * store, a part after the other: so little is in memory, what a connection that breaks off has
  * brought is kept, a crash costs the last part at the most, and any node can go on. Where it goes
- * on the medium's actor decides: of two that bring the same bytes it takes one.
+ * on the medium's actor decides: of two that bring the same bytes it takes one. On one node the
+ * later one takes over, so that nobody fills the spool with many connections for one upload.
  */
 public final class Uploads {
 
@@ -34,11 +39,15 @@ public final class Uploads {
       refused(
           Failure.CHECKSUM_MISMATCH, "The bytes do not have that checksum; none of them was kept");
 
+  private static final ToAsk TAKEN_OVER =
+      refused(Failure.UPLOAD_OFFSET, "Another connection brings the bytes of this upload now");
+
   private final MediumAsker actors;
   private final MediaStore store;
   private final Spool spool;
   private final Workshop workshop;
   private final Scene scene;
+  private final Map<MediaId, SharedKillSwitch> turns = new ConcurrentHashMap<>();
 
   /** What there is around it. */
   public record Scene(
@@ -88,13 +97,18 @@ public final class Uploads {
             switch (reply) {
               case QuotaReply.Refused(Refusal why) -> completedStage((ToAsk) new Refused(why));
               case QuotaReply.Reserved reserved ->
-                  workshop
-                      .mark(List.of(id))
+                  completedStage(List.of(id))
+                      .thenCompose(workshop::mark)
                       .thenCompose(marked ->
                           actors.<ToAsk>ask(
                               id,
                               replyTo ->
-                                  new MediumCommand.Open(owner, name, sizeBytes, opaque, replyTo)));
+                                  new MediumCommand.Open(owner, name, sizeBytes, opaque, replyTo)))
+                      .whenComplete((opened, failure) -> {
+                        if (failure != null) {
+                          actors.tellQuota(owner, new QuotaCommand.Release(id, sizeBytes));
+                        }
+                      });
             });
   }
 
@@ -133,28 +147,44 @@ public final class Uploads {
     }
     // With a checksum nothing counts before all of it is there.
     long pieceBytesMax = chunk.checksum().isPresent() ? Long.MAX_VALUE : limits().partBytesMax();
+    var turn = takeTurn(facts.id());
     return chunk
         .bytes()
+        .via(turn.<ByteString>flow())
         .via(new Spooling(spool, pieceBytesMax, chunk.checksum()))
         .runWith(
             Sink.<ToAsk, Spooling.Piece>foldAsync(
-                new Known(facts), (before, piece) -> add(before, piece, chunk)),
+                new Known(facts),
+                (before, piece) ->
+                    turns.get(facts.id()) == turn
+                        ? add(before, piece, chunk)
+                        : drop(piece, TAKEN_OVER)),
             scene.materializer())
+        .whenComplete((done, failure) -> turns.remove(facts.id(), turn))
         .thenApply(this::added);
+  }
+
+  /** Who came later is there for certain: the one before may be dead, and nobody has noticed. */
+  private SharedKillSwitch takeTurn(MediaId id) {
+    var turn = KillSwitches.shared("upload");
+    var before = Optional.ofNullable(turns.put(id, turn));
+    before.ifPresent(it -> it.abort(new IllegalStateException("Another one took over")));
+    return turn;
+  }
+
+  private static CompletionStage<ToAsk> drop(Spooling.Piece piece, ToAsk answer) {
+    Spool.remove(piece.file());
+    return completedStage(answer);
   }
 
   private CompletionStage<ToAsk> add(ToAsk before, Spooling.Piece piece, Chunk chunk) {
     return switch (before) {
-      case Refused refused -> {
-        Spool.remove(piece.file());
-        yield completedStage(refused);
-      }
+      case Refused refused -> drop(piece, refused);
       case Known(Facts facts) -> {
         var checksum = chunk.checksum();
         if (checksum.isPresent()
             && (piece.isCut() || !checksum.get().matches(piece.digest().orElseThrow()))) {
-          Spool.remove(piece.file());
-          yield completedStage(MISMATCH);
+          yield drop(piece, MISMATCH);
         }
         yield keep(facts, piece);
       }

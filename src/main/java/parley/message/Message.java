@@ -59,11 +59,11 @@ public record Message(
   }
 
   /**
-   * Whether it is the machinery of encryption and nothing for people: it is not unread, and nobody
-   * is notified of it.
+   * Whether it is nothing to be read by itself, as the machinery of encryption and sealed
+   * reactions: it is not unread, and nobody is notified of it.
    */
   @JsonIgnore
-  public boolean isHandshake() {
+  public boolean isSilent() {
     return content instanceof Sealed sealed && sealed.kind() != Sealed.Kind.APPLICATION;
   }
 

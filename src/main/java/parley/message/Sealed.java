@@ -38,7 +38,7 @@ public record Sealed(
 
   /** What is inside. Stored: added to, never renamed. */
   public enum Kind {
-    /** What somebody says, or does with what was said. */
+    /** What somebody says. */
     @JsonProperty("application")
     APPLICATION,
     /** What somebody wants the next commit to change. */
@@ -49,7 +49,10 @@ public record Sealed(
     COMMIT,
     /** Begins the next epoch too, in a new group: nobody can go on in the one before. */
     @JsonProperty("restart")
-    RESTART
+    RESTART,
+    /** What somebody thinks of a message: shown there, and nothing to be read by itself. */
+    @JsonProperty("reaction")
+    REACTION
   }
 
   /** Whether it begins an epoch, and so has to be the first that does. */

@@ -92,7 +92,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     this.sending = new Sending(desk, link, pipeline, reading::isAhead);
     // Refusals answer sends and the stream alike: the adapter that was made last takes them.
     context.messageAdapter(UserReply.Refused.class, SessionCommand.UserRefuses::new);
-    timers.startSingleTimer(Tick.NOT_ATTACHED, settings.attachWithin());
+    // In two halves: a node that has stalled finds its timers before what the device sent
+    // meanwhile.
+    timers.startSingleTimer(Tick.ATTACH_AWAITED, settings.attachWithin().dividedBy(2));
     timers.startSingleTimer(Tick.TOKEN_EXPIRED, guest.remaining(surroundings.clock().instant()));
   }
 
@@ -168,6 +170,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
 
   private void onTick(Tick tick) {
     switch (tick) {
+      case ATTACH_AWAITED ->
+          desk.timers()
+              .startSingleTimer(Tick.NOT_ATTACHED, desk.settings().attachWithin().dividedBy(2));
       case NOT_ATTACHED -> desk.downlink().close(CloseCode.NOT_ATTACHED, NOT_ATTACHED);
       case ATTACH_LATE -> reading.interrupted();
       case ATTACH_AGAIN -> reading.attach();
@@ -232,6 +237,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
         code.ifPresent(it -> desk.downlink().close(it, why.detail()));
       }
       case ClientFrame.Attach(var after) when !reading.hasBegun() -> {
+        desk.timers().cancel(Tick.ATTACH_AWAITED);
         desk.timers().cancel(Tick.NOT_ATTACHED);
         reading.begin(after);
       }

@@ -83,6 +83,8 @@ sealed interface SessionCommand {
 
   /** Time has passed. */
   enum Tick implements SessionCommand {
+    /** Half of the time to attach is over. */
+    ATTACH_AWAITED,
     NOT_ATTACHED,
     ATTACH_LATE,
     ATTACH_AGAIN,

@@ -48,8 +48,8 @@ final class AmendHandlers {
       refused(Failure.NOT_ALLOWED, "Only who said it can change it");
   private static final Refused NOTICE =
       refused(Failure.NOT_ALLOWED, "What a group tells of itself stays as it is");
-  private static final Refused HANDSHAKE =
-      refused(Failure.NOT_ALLOWED, "What keeps a conversation encrypted stays as it is");
+  private static final Refused SILENT =
+      refused(Failure.NOT_ALLOWED, "What is sealed and not to be read stays as it is");
   private static final Refused NOT_SEALED =
       refused(Failure.NOT_ALLOWED, "What was said sealed can only be edited sealed");
   private static final Refused TAKEN_BACK = refused(Failure.TOO_LATE, "The message was deleted");
@@ -176,8 +176,8 @@ final class AmendHandlers {
     if (archived.message().isNotice()) {
       return Optional.of(NOTICE);
     }
-    if (archived.message().isHandshake()) {
-      return Optional.of(HANDSHAKE);
+    if (archived.message().isSilent()) {
+      return Optional.of(SILENT);
     }
     return switch (amend.change()) {
       case UserCommand.Rewrite rewrite -> decide(archived, rewrite, now);

@@ -40,7 +40,7 @@ final class Arrivals {
 
   private void addDirect(Conversation conversation, Delivery delivery, long pos) {
     switch (delivery.entry()) {
-      case Message message when message.isHandshake() -> {
+      case Message message when message.isSilent() -> {
         conversation.came(message.id(), pos);
         conversation.passed(delivery.sequence());
       }
@@ -93,7 +93,7 @@ final class Arrivals {
       sends.add(message.clientId(), new RecentSends.Recent(message.id(), fingerprint, pos));
       postings.cameBack(group.group(), message);
     }
-    if (own || message.isNotice() || message.isHandshake()) {
+    if (own || message.isNotice() || message.isSilent()) {
       conversation.came(message.id(), pos);
     } else {
       conversation.received(message.id(), pos, 0);

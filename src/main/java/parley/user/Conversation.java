@@ -29,7 +29,7 @@ final class Conversation {
   private Watermarks theirs = Watermarks.NONE;
   private UserReply.Arrangement arrangement = UserReply.Arrangement.PLAIN;
 
-  /** The last message that people see, when only handshakes came after it. */
+  /** The last message that people see, when only silent ones came after it. */
   private Optional<MessageId> shown = Optional.empty();
 
   private boolean encrypted;
@@ -118,7 +118,7 @@ final class Conversation {
   /** The message is the next one here; told before it is sent, received or came. */
   void says(Message message) {
     encrypted |= message.content() instanceof Sealed;
-    shown = message.isHandshake() ? Optional.of(shown()) : Optional.empty();
+    shown = message.isSilent() ? Optional.of(shown()) : Optional.empty();
   }
 
   /** The positions of unread messages. */
@@ -164,7 +164,7 @@ final class Conversation {
 
   /**
    * Something came that need not be read: a group said it of itself or this user did there, or it
-   * is the machinery of encryption.
+   * is silent.
    */
   void came(MessageId message, long pos) {
     latest = later(latest, message);

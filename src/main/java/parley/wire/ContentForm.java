@@ -75,9 +75,10 @@ final class ContentForm {
       case "proposal" -> Sealed.Kind.PROPOSAL;
       case "commit" -> Sealed.Kind.COMMIT;
       case "restart" -> Sealed.Kind.RESTART;
+      case "reaction" -> Sealed.Kind.REACTION;
       default ->
           throw new IllegalArgumentException(
-              "application, proposal, commit or restart is expected");
+              "application, proposal, commit, restart or reaction is expected");
     };
   }
 }

@@ -36,8 +36,8 @@ export class Client {
     return { items, next: link?.match(/<([^>]*)>;\s*rel="?next"?/)?.[1] };
   }
 
-  async bytes(path: string): Promise<Blob> {
-    const response = await this.signed('GET', path, undefined, BYTES_MS_MAX);
+  async bytes(path: string, waitMs = BYTES_MS_MAX): Promise<Blob> {
+    const response = await this.signed('GET', path, undefined, waitMs);
     if (!response.ok) throw await refusalIn(response);
     return response.blob().catch((cause: unknown) => Promise.reject(Refusal.offline(cause)));
   }

@@ -10,11 +10,17 @@ import type {
 import type { Client } from './client';
 import { codeOf, Refusal } from './problem';
 
+/** By which this device is added to a group. */
+export interface PackageForm {
+  suite: number;
+  data: string;
+}
+
 /** What a device tells of its keys. */
 export interface KeysUpload {
   signatureKeys: Record<string, string>;
-  keyPackages: { suite: number; data: string }[];
-  lastResort?: { suite: number; data: string }[];
+  keyPackages: PackageForm[];
+  lastResort?: PackageForm[];
 }
 
 export interface OwnKeys {

@@ -26,8 +26,13 @@ export class MediaCalls {
     throw Refusal.of(view.problem ?? { code: 'busy', retryable: true }, 422);
   }
 
-  bytes(id: MediaId, size: MediaSize): Promise<Blob> {
-    return this.client.bytes(`/media/${id}?size=${size}`);
+  /** A small file that was sealed on this device. */
+  async uploadSealed(file: Blob): Promise<MediaId> {
+    return (await this.client.upload<MediaView>('/media?sealed=true', file)).id;
+  }
+
+  bytes(id: MediaId, size: MediaSize, waitMs?: number): Promise<Blob> {
+    return this.client.bytes(`/media/${id}?size=${size}`, waitMs);
   }
 
   link(id: MediaId): Promise<MediaLink> {

@@ -42,3 +42,11 @@ export async function refusalIn(response: Response): Promise<Refusal> {
 export function codeOf(error: unknown): string {
   return error instanceof Refusal ? error.code : 'internal';
 }
+
+/** The code of {@link packAgain}. */
+export const PACK_AGAIN = 'pack-again';
+
+/** Its file was sealed and what is said is not, or the other way round. */
+export function packAgain(): Refusal {
+  return new Refusal(PACK_AGAIN, 409, true, 'Its file has to go in another form');
+}

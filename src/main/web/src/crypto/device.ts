@@ -1,4 +1,4 @@
-import type { KeyCalls } from '../api/key-calls';
+import type { KeyCalls, PackageForm } from '../api/key-calls';
 import type { KeptPackage } from '../store/database';
 import type { KeyStore } from '../store/keys';
 import { noKeyChange } from '../store/unseal';
@@ -19,8 +19,8 @@ import { Vault } from './vault';
 /** So many key packages of each suite wait on the server; hybrid ones are ten times as large. */
 const STOCK: Record<number, number> = { [CLASSIC]: 20, [HYBRID]: 16 };
 
-/** With fewer than so many on the server more are made. */
-const STOCK_LOW = 10;
+/** So many of each are made and brought at a time: messages need not wait for all of them. */
+const STEP = 4;
 
 interface KeptSignature {
   device: string;
@@ -70,31 +70,39 @@ export class Device {
     return undefined;
   }
 
-  /** Tells the server of this device's key, and sees to it that there are key packages. */
-  async publish(calls: KeyCalls): Promise<boolean> {
+  /**
+   * Tells the server of this device's key, and brings some of the key packages that it is short of:
+   * so many are missing then. Undefined: it knows nothing of keys.
+   */
+  async publish(calls: KeyCalls): Promise<number | undefined> {
     const told = await calls.ownKeys();
-    if (!told) return false;
+    if (!told) return undefined;
     const key = toBase64(this.key);
-    const known = SUITES.every((suite) => told.signatureKeys?.[suite] === key);
-    const signatureKeys = Object.fromEntries(SUITES.map((suite) => [suite, key]));
+    const isKnown = SUITES.every((suite) => told.signatureKeys?.[suite] === key);
+    const keyPackages: PackageForm[] = [];
+    const lastResort: PackageForm[] = [];
+    let missing = 0;
     for (const suite of SUITES) {
-      const left = known ? (told.remaining?.[suite] ?? 0) : 0;
-      if (known && left >= STOCK_LOW) continue;
-      const made = await this.make(suite, STOCK[suite]! - left, false);
-      const last = known ? [] : await this.make(suite, 1, true);
-      await calls.putKeys({
-        signatureKeys,
-        keyPackages: made.map((data) => ({ suite, data })),
-        lastResort: last.length > 0 ? last.map((data) => ({ suite, data })) : undefined,
-      });
+      const wanted = STOCK[suite]! - (isKnown ? (told.remaining?.[suite] ?? 0) : 0);
+      const count = Math.max(0, Math.min(STEP, wanted));
+      keyPackages.push(...(await this.make(suite, count, false)));
+      if (!isKnown) lastResort.push(...(await this.make(suite, 1, true)));
+      missing += Math.max(0, wanted - count);
     }
-    return true;
+    if (keyPackages.length === 0) return missing;
+    const signatureKeys = Object.fromEntries(SUITES.map((suite) => [suite, key]));
+    await calls.putKeys({
+      signatureKeys,
+      keyPackages,
+      lastResort: isKnown ? undefined : lastResort,
+    });
+    return missing;
   }
 
   /** They are kept here before the server has them: one that is handed out can always be used. */
-  private async make(suite: number, count: number, lastResort: boolean): Promise<string[]> {
+  private async make(suite: number, count: number, lastResort: boolean): Promise<PackageForm[]> {
     const change = noKeyChange();
-    const made: string[] = [];
+    const made: PackageForm[] = [];
     for (let n = 0; n < count; n++) {
       const { publicPackage, privatePackage } = await this.newKeyPair(suite);
       const { initPrivateKey, hpkePrivateKey } = privatePackage;
@@ -106,7 +114,7 @@ export class Device {
         secret: await this.vault.wrap(concat(length, initPrivateKey, hpkePrivateKey)),
         lastResort,
       });
-      made.push(packageData(publicPackage));
+      made.push({ suite, data: packageData(publicPackage) });
     }
     await this.keys.write(change);
     return made;

@@ -1,13 +1,15 @@
 import type { KeyCalls } from '../api/key-calls';
-import { codeOf, Refusal } from '../api/problem';
+import { codeOf, packAgain, Refusal } from '../api/problem';
 import { partner } from '../store/conversation';
 import type { Draft } from '../store/database';
 import type { KeyStore } from '../store/keys';
 import { isMembership } from '../store/notice';
 import { noKeyChange, type KeyChange } from '../store/unseal';
 import type { Content, ConversationId, MessageId, UserId } from '../wire/forms';
+import { filesOf } from '../wire/media';
 import {
   isHandshake,
+  isReaction,
   isSealed,
   tailOf,
   type ConversationKeys,
@@ -82,6 +84,7 @@ export class Engine {
       const { conversation, clientId, content, replyTo, mentions } = draft;
       const session = await this.ready(work, conversation);
       if (!session) return { content, replyTo, mentions };
+      if (content.type === 'media' && !content.opens) throw packAgain();
       const { sealed } = draft;
       if (sealed && isRecent(session.group, sealed)) {
         return { content: sealed };
@@ -188,7 +191,8 @@ export class Engine {
     if (opened.by.user !== from) return;
     const letter = JSON.parse(fromUtf8(opened.text)) as Letter;
     if (typeof letter.content?.type !== 'string') return;
-    work.open(tail, { letter, user: opened.by.user, device: opened.by.device });
+    const { user, device } = opened.by;
+    work.open(tail, { letter, user, device, conversation });
   }
 
   /** Where there was no way in a moment ago there is none for the next message either. */
@@ -269,11 +273,13 @@ export class Engine {
     }
     await work.keep(id, { ...session, group: next });
     const { epoch } = session.group;
-    const { mediaId } = letter.content as { mediaId?: string };
-    const media = mediaId === undefined ? undefined : [mediaId];
-    const content: SealedContent = { type: 'sealed', protocol: 'mls', epoch, data, media };
+    const files = filesOf(letter.content);
+    const media = files.length > 0 ? files : undefined;
+    const kind = isReaction(letter.content) ? 'reaction' : undefined;
+    const content: SealedContent = { type: 'sealed', protocol: 'mls', epoch, kind, data, media };
     // What this device has sealed it cannot open.
-    work.open(tailOf(content), { letter, user: work.device.user, device: work.device.id });
+    const { user, id: device } = work.device;
+    work.open(tailOf(content), { letter, user, device, conversation: id });
     return content;
   }
 

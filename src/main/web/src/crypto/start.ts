@@ -10,8 +10,8 @@ import { Trust } from './trust';
 export interface Crypto {
   engine: Engine;
   trust: Trust;
-  /** Tells the server of this device's keys; false when it knows nothing of keys. */
-  publish(): Promise<boolean>;
+  /** Tells the server of this device's keys, and sees to it that others have some to take. */
+  publish(): Promise<void>;
 }
 
 export interface CryptoPorts {
@@ -30,11 +30,21 @@ export async function startCrypto(ports: CryptoPorts): Promise<Crypto | undefine
   if (!isKnown && !((await isSupported()) && (await calls.ownKeys()))) return undefined;
   // Two tabs that start at once make one device, with one key.
   const device = await lock(() => Device.open(keys, user, ports.device));
-  const publish = () => lock(() => device.publish(calls));
-  if (!isKnown && !(await publish())) return undefined;
+  const step = () => lock(() => device.publish(calls));
+  if (!isKnown && (await step()) === undefined) return undefined;
   const now = Date.now;
   const engine = new Engine({ keys, calls, device, lock, now, newId: randomId, onKeys });
-  return { engine, trust: new Trust(keys, calls, device, lock), publish };
+  return { engine, trust: new Trust(keys, calls, device, lock), publish: () => stockUp(step) };
+}
+
+/** Step by step, as long as that helps. */
+async function stockUp(step: () => Promise<number | undefined>): Promise<void> {
+  let before = Infinity;
+  for (;;) {
+    const missing = (await step()) ?? 0;
+    if (missing === 0 || missing >= before) return;
+    before = missing;
+  }
 }
 
 /** Browsers have these curves since 2023 to 2025. */

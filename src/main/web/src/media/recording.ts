@@ -16,7 +16,7 @@ const BITS_PER_SECOND = 32_000;
 const LEVEL_MS = 100;
 
 /** As many numbers as the server gives for a sound. */
-const WAVEFORM = 64;
+export const WAVEFORM = 64;
 
 /** Whether this browser can record here at all; not on pages that came without TLS. */
 export function canRecord(): boolean {
@@ -90,7 +90,7 @@ export class Recording {
 }
 
 /** From 0 to 100, as an ear has it. */
-function loudness(samples: Float32Array): number {
+export function loudness(samples: Float32Array): number {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
   const decibels = 10 * Math.log10(power + 1e-10);
   return Math.round(Math.min(100, Math.max(0, (decibels + 55) * 2)));

@@ -1,8 +1,12 @@
 import { isAnimated } from './animated';
+import { tells } from './tells';
 
 /** The longer side of a picture that is sent, and how well it is kept. */
 export const SIDE_PX_MAX = 2048;
 const QUALITY = 0.8;
+
+/** What cameras write about a picture stands before it. */
+const HEAD_BYTES = 256 * 1024;
 
 /** Something as small as this is sent as it is, if it has no more pixels than others have. */
 const SMALL_BYTES = 400 * 1024;
@@ -15,6 +19,8 @@ export interface Picture {
   height: number;
   animated: boolean;
   transparent: boolean;
+  /** Its file may tell where and with what it was taken. */
+  tells: boolean;
 }
 
 /** What is done: nothing, or drawn anew in another size and form. */
@@ -22,12 +28,12 @@ export type Plan = 'keep' | { type: 'image/jpeg' | 'image/png'; width: number; h
 
 /** Pictures lose what nobody sees on a screen; what moves is left alone. */
 export function planFor(picture: Picture): Plan {
-  const { type, bytes, animated, transparent } = picture;
+  const { type, bytes, animated, transparent, tells } = picture;
   if (type === 'image/gif' || type === 'image/svg+xml' || animated) return 'keep';
   const { width, height } = fitted(picture.width, picture.height, SIDE_PX_MAX);
   const fits = width === picture.width && height === picture.height;
   const common = /^image\/(jpeg|png|webp)$/.test(type);
-  if (fits && common && (bytes <= SMALL_BYTES || transparent)) return 'keep';
+  if (fits && common && !tells && (bytes <= SMALL_BYTES || transparent)) return 'keep';
   return { type: transparent ? 'image/png' : 'image/jpeg', width, height };
 }
 
@@ -52,18 +58,21 @@ export async function shrink(file: Blob): Promise<Shrunk> {
   if (!bitmap) return { blob: file };
   try {
     const { width, height } = bitmap;
-    const plan = planFor({
+    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+    const picture = {
       type: file.type,
       bytes: file.size,
       width,
       height,
-      animated: isAnimated(new Uint8Array(await file.slice(0, 4096).arrayBuffer())),
+      animated: isAnimated(head.subarray(0, 4096)),
       transparent: file.type !== 'image/jpeg' && isTransparent(bitmap),
-    });
+      tells: tells(head),
+    };
+    const plan = planFor(picture);
     if (plan === 'keep') return { blob: file, width, height };
     const blob = await drawn(bitmap, plan);
     const grew = blob.size >= file.size && width === plan.width && file.type === plan.type;
-    return { blob: grew ? file : blob, width: plan.width, height: plan.height };
+    return { blob: grew && !picture.tells ? file : blob, width: plan.width, height: plan.height };
   } finally {
     bitmap.close();
   }
@@ -90,11 +99,16 @@ export async function drawn(
 /** Looked for in a small copy: what matters shows there too. */
 function isTransparent(bitmap: ImageBitmap): boolean {
   const { width, height } = fitted(bitmap.width, bitmap.height, 128);
-  const context = pen(newCanvas(width, height));
-  context.drawImage(bitmap, 0, 0, width, height);
-  const { data } = context.getImageData(0, 0, width, height);
+  const { data } = pixels(bitmap, width, height);
   for (let at = 3; at < data.length; at += 4) if (data[at]! < 250) return true;
   return false;
+}
+
+/** Its pixels when it is drawn in that size. */
+export function pixels(bitmap: ImageBitmap, width: number, height: number): ImageData {
+  const context = pen(newCanvas(width, height));
+  context.drawImage(bitmap, 0, 0, width, height);
+  return context.getImageData(0, 0, width, height);
 }
 
 type Canvas = HTMLCanvasElement | OffscreenCanvas;

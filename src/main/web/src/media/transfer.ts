@@ -10,6 +10,8 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
 export interface TransferOptions {
   file: Blob;
   name?: string;
+  /** The server is told nothing of it. */
+  sealed: boolean;
   /** Where an earlier try has got to. */
   url?: string;
   token(refused?: string): Promise<string>;
@@ -27,7 +29,7 @@ export interface Transfer {
 
 /** Sends a file by the tus protocol, on from where the server says it is. */
 export function transfer(options: TransferOptions): Transfer {
-  const { file, name, url, onUrl, onProgress } = options;
+  const { file, name, sealed, url, onUrl, onProgress } = options;
   let token = '';
   let refused: string | undefined;
   let upload!: Upload;
@@ -35,7 +37,7 @@ export function transfer(options: TransferOptions): Transfer {
     upload = new Upload(file, {
       endpoint: '/uploads',
       uploadUrl: url ?? null,
-      metadata: name ? { filename: name } : {},
+      metadata: sealed ? { sealed: 'true' } : name ? { filename: name } : {},
       chunkSize: CHUNK_BYTES,
       uploadDataDuringCreation: true,
       // Who tries again knows about the network, and about the session.

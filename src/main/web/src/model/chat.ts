@@ -10,8 +10,9 @@ import type { Touched } from '../store/ledger';
 import { newConversation } from '../store/conversation';
 import { SERVER_ID_LENGTH } from '../store/keys';
 import { Store } from '../store/store';
-import type { ConversationId, MessageId, Session, UserId } from '../wire/forms';
-import type { MediaId } from '../wire/media';
+import type { ConversationId, Message, MessageId, Session, UserId } from '../wire/forms';
+import { unsent, type MediaId } from '../wire/media';
+import { isReaction } from '../wire/sealed';
 import { newClientId } from './client-id';
 import { Groups } from './groups';
 import { Lead } from './lead';
@@ -168,8 +169,8 @@ export class Chat {
 
   async sendAgain(draft: Draft): Promise<void> {
     const again = draft.upload !== undefined || draft.refused === 'unknown-media';
-    const upload = again ? {} : undefined;
-    await this.store.changeDraft(draft.clientId, { refused: undefined, upload });
+    const anew = { content: unsent(draft.content), upload: {}, sealed: undefined };
+    await this.store.changeDraft(draft.clientId, { refused: undefined, ...(again && anew) });
     this.sendWaiting();
   }
 
@@ -216,13 +217,29 @@ export class Chat {
   }
 
   async react(id: MessageId, emoji: string, on: boolean): Promise<void> {
-    await this.calls.react(id, emoji, on);
     const message = await this.store.message(id);
+    if (message?.sealed) return this.reactSealed(message, emoji, on);
+    await this.calls.react(id, emoji, on);
     if (!message || message.deleted) return;
     const others = (message.reactions?.[emoji] ?? []).filter((user) => user !== this.me);
     const reactions = { ...message.reactions, [emoji]: on ? [...others, this.me] : others };
     if (reactions[emoji]?.length === 0) delete reactions[emoji];
     this.touched(await this.store.putMessage({ ...message, reactions }));
+  }
+
+  /** What the server cannot read of a message it cannot read of what is thought of it either. */
+  private async reactSealed(message: Message, emoji: string, on: boolean): Promise<void> {
+    if (message.deleted) return;
+    const { conversation, id: messageId } = message;
+    const { at, touched } = await this.store.react(message, emoji, on);
+    this.touched(touched);
+    await this.store.write({
+      clientId: newClientId(),
+      conversation,
+      content: { type: 'reaction', messageId, emoji, on, at },
+      writtenAt: new Date().toISOString(),
+    });
+    this.sendWaiting();
   }
 
   /** Changes what only concerns the user's own list, here and on the server. */
@@ -304,7 +321,8 @@ export class Chat {
   }
 
   private async loadDrafts(): Promise<void> {
-    this.drafts.value = await this.store.drafts();
+    // What is thought of a message stands there, and is no message.
+    this.drafts.value = (await this.store.drafts()).filter((it) => !isReaction(it.content));
   }
 }
 

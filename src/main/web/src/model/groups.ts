@@ -81,10 +81,12 @@ export class Groups {
 
   /** A group has told of a change. */
   async refresh(touched: Touched): Promise<void> {
-    const ids = touched.messages.filter((it) => this.asked.has(it.conversation)).map((it) => it.id);
+    const shown = (id: ConversationId) => this.asked.has(id) || this.looked.has(id);
+    const ids = touched.messages.filter((it) => shown(it.conversation)).map((it) => it.id);
     const messages = await this.store.messages(ids);
     const changed = messages.filter((it) => isNotice(it.content)).map((it) => it.conversation);
-    await Promise.all([...new Set(changed)].map((id) => this.fetch(id).catch(() => {})));
+    const again = (id: ConversationId) => (this.asked.has(id) ? this.fetch(id) : this.see(id));
+    await Promise.all([...new Set(changed)].map((id) => again(id).catch(() => {})));
   }
 
   private keep(id: ConversationId, known: Known): void {

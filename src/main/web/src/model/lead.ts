@@ -1,18 +1,23 @@
-import { codeOf, Refusal } from '../api/problem';
+import { codeOf, PACK_AGAIN, Refusal } from '../api/problem';
 import { Backoff } from '../socket/backoff';
 import { Connection, type Phase, type Wire } from '../socket/connection';
 import type { Hub, Leader, Wish } from '../socket/hub';
+import type { Sendable } from '../socket/outbox';
 import { Uploads } from '../socket/uploads';
+import type { Draft } from '../store/database';
 import type { Touched } from '../store/ledger';
 import { saidLast } from '../store/conversation';
 import type { ConversationId, ConversationInfo, MessageId } from '../wire/forms';
+import { isReaction } from '../wire/sealed';
 import type { Chat } from './chat';
 import { announce } from './announce';
+import { Parcels } from './parcels';
 
 /** What the tab does that has the socket: it serves all tabs. */
 export class Lead implements Leader {
   private readonly connection: Connection;
   private readonly uploads: Uploads;
+  private readonly parcels: Parcels;
   private phase: Phase = 'connecting';
   private markingRead = false;
 
@@ -22,6 +27,7 @@ export class Lead implements Leader {
     onSignedOut: () => void,
   ) {
     const { store, calls } = chat;
+    this.parcels = new Parcels(store, calls.media, chat.sealing);
     this.connection = new Connection({
       open: (ticket) => new WebSocket(socketUrl(ticket), 'parley.v1') as unknown as Wire,
       ticket: () => calls.socketTicket(),
@@ -29,7 +35,7 @@ export class Lead implements Leader {
       apply: (entries, cursor) => chat.sealing.apply(entries, cursor),
       restart: (cursor) => this.takeAll(cursor),
       drafts: () => store.drafts(),
-      seal: (draft) => chat.sealing.seal(draft),
+      seal: (draft) => this.seal(draft),
       refuse: async (clientId, refused) => {
         await this.refuse(clientId, refused);
         hub.tell({ kind: 'outbox' });
@@ -43,10 +49,12 @@ export class Lead implements Leader {
     this.uploads = new Uploads({
       drafts: () => store.drafts(),
       file: (clientId) => store.file(clientId),
-      transfer: async ({ content, upload }, file, tell) => {
+      pack: (draft, file) => this.parcels.pack(draft, file),
+      transfer: async ({ upload }, { bytes: file, content: { name, opens } }, tell) => {
         const { transfer } = await import('../media/transfer');
         const token = (refused?: string) => calls.media.token(refused);
-        return transfer({ file, name: content.name, url: upload?.url, token, ...tell });
+        const sealed = opens !== undefined;
+        return transfer({ file, name, sealed, url: upload?.url, token, ...tell });
       },
       view: (mediaId) => calls.media.view(mediaId),
       drop: (mediaId) => calls.media.delete(mediaId),
@@ -123,12 +131,35 @@ export class Lead implements Leader {
     if (this.phase === 'live') void announce(this.chat, touched);
   }
 
+  private async seal(draft: Draft): Promise<Sendable> {
+    try {
+      return await this.chat.sealing.seal(draft);
+    } catch (error) {
+      if (codeOf(error) === PACK_AGAIN) {
+        await this.parcels.unpack(draft);
+        void this.uploads.look();
+      }
+      throw error;
+    }
+  }
+
   private async refuse(clientId: string, refused: string): Promise<void> {
     const { store } = this.chat;
     const draft = (await store.drafts()).find((it) => it.clientId === clientId);
     // It was sealed anew for a repeat, but the first one had arrived: that is the message.
     if (draft?.sealed && refused === 'client-id-reused') await store.dropDraft(clientId);
+    else if (draft && isReaction(draft.content)) await this.takeBack(draft);
     else await store.changeDraft(clientId, { refused });
+  }
+
+  /** What could not be told is not shown either. */
+  private async takeBack({ clientId, content }: Draft): Promise<void> {
+    const { store } = this.chat;
+    await store.dropDraft(clientId);
+    const message = await store.message(content.messageId!);
+    if (!message) return;
+    const { touched } = await store.react(message, content.emoji!, !content.on);
+    this.hub.tell({ kind: 'touched', touched });
   }
 
   private async takeAll(cursor: number): Promise<void> {

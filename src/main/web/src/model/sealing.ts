@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { KeyCalls } from '../api/key-calls';
-import { codeOf, Refusal } from '../api/problem';
+import { codeOf, packAgain, Refusal } from '../api/problem';
 import type { Backup } from '../crypto/backup';
 import type { Crypto } from '../crypto/start';
 import type { Outlook } from '../crypto/membership';
@@ -14,7 +14,7 @@ import type { Store } from '../store/store';
 import type { KeyChange } from '../store/unseal';
 import type { Content, ConversationId, Message, UserId } from '../wire/forms';
 import type { EntryFrame } from '../wire/frames';
-import { isSealed } from '../wire/sealed';
+import { isReaction, isSealed } from '../wire/sealed';
 import { encryption } from './settings';
 
 /** Whether a conversation is encrypted, as far as that is known. */
@@ -92,16 +92,29 @@ export class Sealing {
     const sealed = await crypto?.engine.seal(draft);
     const { content, replyTo, mentions } = sealed ?? draft;
     if (isSealed(content)) return { content, replyTo, mentions };
+    if (content.opens) throw packAgain();
+    if (isReaction(content)) throw noKeys();
     const { sealedSince } = (await this.store.conversation(draft.conversation)) ?? {};
     if (sealedSince === undefined) return { content, replyTo, mentions };
-    throw new Refusal('cannot-seal', 409, false, 'This device has no keys for it');
+    throw noKeys();
+  }
+
+  /** Whether what is said there now is sealed, and so the files that go with it are. */
+  async willSeal(id: ConversationId): Promise<boolean> {
+    const crypto = await this.crypto();
+    const { sealedSince } = (await this.store.conversation(id)) ?? {};
+    if (sealedSince !== undefined && !crypto) throw noKeys();
+    if (!crypto) return false;
+    if (sealedSince !== undefined) return true;
+    const outlook = await crypto.engine.outlook(id);
+    return outlook === 'sealed' || outlook.kind === 'will-be';
   }
 
   async sealEdit(message: Message, content: Content): Promise<Content> {
     if (!message.sealed) return content;
     const crypto = await this.crypto();
     if (crypto) return crypto.engine.sealEdit(message.conversation, message.id, content);
-    throw new Refusal('cannot-seal', 409, false, 'This device has no keys for it');
+    throw noKeys();
   }
 
   /** How a conversation is, which is found out when it is not known. */
@@ -250,6 +263,10 @@ export class Sealing {
     for (const user of users) await crypto?.trust.check(user);
     this.hub.tell({ kind: 'keys' });
   }
+}
+
+function noKeys(): Refusal {
+  return new Refusal('cannot-seal', 409, false, 'This device has no keys for it');
 }
 
 function concernsKeys(content: Content): boolean {

@@ -79,11 +79,18 @@ export class Thread {
 
   private async fetch(before: MessageId | undefined): Promise<void> {
     try {
-      const past = await this.chat.calls.history(this.id, before);
-      await this.chat.sealing.openAll(past.messages);
-      this.chat.touched(await this.chat.store.keepHistory(this.id, past));
-      this.add(await this.chat.store.messages(past.messages.map((it) => it.id)));
-      this.atStart.value = past.next === undefined;
+      let next = before;
+      let found: Message[] = [];
+      do {
+        const past = await this.chat.calls.history(this.id, next);
+        await this.chat.sealing.openAll(past.messages);
+        this.chat.touched(await this.chat.store.keepHistory(this.id, past));
+        found = await this.chat.store.messages(past.messages.map((it) => it.id));
+        next = past.next;
+        // A page may hold nothing to be read: people reacted there, or devices agreed on keys.
+      } while (found.length === 0 && next !== undefined);
+      this.add(found);
+      this.atStart.value = next === undefined;
       this.failure.value = undefined;
     } catch (error) {
       // Nothing has been said there yet.

@@ -1,7 +1,8 @@
 import { Refusal } from '../api/problem';
 import type { Transfer } from '../media/transfer';
 import type { Draft, Upload } from '../store/database';
-import type { MediaView } from '../wire/media';
+import type { Content } from '../wire/forms';
+import { filesOf, type MediaView } from '../wire/media';
 import type { Backoff } from './backoff';
 
 /** So many files are on their way at once. */
@@ -18,11 +19,19 @@ export interface Progress {
   state: 'sending' | 'processing' | 'waiting';
 }
 
+/** The bytes that go to the server, and what the message says of them. */
+export interface Parcel {
+  bytes: Blob;
+  content: Content;
+}
+
 /** What uploads need of their surroundings. */
 export interface UploadPorts {
   drafts(): Promise<Draft[]>;
   file(clientId: string): Promise<Blob | undefined>;
-  transfer(draft: Draft, file: Blob, tell: Tell): Promise<Transfer>;
+  /** What of its file goes to the server: sealed where what is said is sealed. */
+  pack(draft: Draft, file: Blob): Promise<Parcel>;
+  transfer(draft: Draft, parcel: Parcel, tell: Tell): Promise<Transfer>;
   view(mediaId: string): Promise<MediaView>;
   drop(mediaId: string): Promise<void>;
   change(clientId: string, change: Partial<Draft>): Promise<void>;
@@ -41,6 +50,7 @@ interface Tell {
 interface Run {
   transfer?: Transfer;
   mediaId?: string;
+  content: Content;
   /** It is not wanted here any more: by anybody, or by this tab. */
   gone?: 'forgotten' | 'kept';
   timer?: ReturnType<typeof setTimeout>;
@@ -106,12 +116,15 @@ export class Uploads {
     clearTimeout(run.timer);
     run.wake?.();
     if (run.mediaId === undefined) run.transfer?.stop(forget);
-    else if (forget) void this.ports.drop(run.mediaId).catch(() => {});
+    if (!forget) return;
+    for (const id of filesOf({ ...run.content, mediaId: run.mediaId })) {
+      void this.ports.drop(id).catch(() => {});
+    }
   }
 
   private async run(draft: Draft): Promise<void> {
     const { clientId } = draft;
-    const run: Run = {};
+    const run: Run = { content: draft.content };
     this.running.set(clientId, run);
     try {
       run.mediaId = await this.bring(draft, run);
@@ -139,7 +152,9 @@ export class Uploads {
     const tell = (sent: number) =>
       this.ports.onProgress(clientId, { sent, total: file.size, state: 'sending' });
     tell(0);
-    run.transfer = await this.ports.transfer(draft, file, {
+    const parcel = await this.ports.pack(draft, file);
+    run.content = parcel.content;
+    run.transfer = await this.ports.transfer(draft, parcel, {
       onUrl: (url) => {
         state.url = url;
         if (!run.gone) void this.ports.change(clientId, { upload: { ...state } });
@@ -159,7 +174,7 @@ export class Uploads {
     for (let waitMs = ASK_MS_FIRST; !run.gone; waitMs = Math.min(ASK_MS_MAX, waitMs * 1.6)) {
       this.ports.onProgress(draft.clientId, { sent: total, total, state: 'processing' });
       const view = await this.ports.view(mediaId);
-      if (view.state === 'ready') return contentOf(draft, view);
+      if (view.state === 'ready') return contentOf(run.content, view);
       if (view.state === 'refused') {
         const { code = 'media-refused', detail = '' } = view.problem ?? {};
         throw new Refusal(code === 'too-large' ? 'picture-too-large' : code, 422, false, detail);
@@ -197,7 +212,10 @@ function idIn(url: string): string {
   return url.split('/').at(-1)!;
 }
 
-function contentOf({ content: { caption, name } }: Draft, view: MediaView) {
+function contentOf(content: Content, view: MediaView): Content {
+  // Of what is sealed the server knows nothing.
+  if (content.opens) return { ...content, mediaId: view.id };
+  const { caption, name } = content;
   const { id: mediaId, state: _, sizes: __, problem: ___, transcoded: ____, ...known } = view;
   return { type: 'media', name, ...known, mediaId, caption };
 }

@@ -1,5 +1,5 @@
 import type { ConversationId, ConversationInfo, Message, MessageId, UserId } from '../wire/forms';
-import { isHandshake, isSealed } from '../wire/sealed';
+import { isSealed, isSilent } from '../wire/sealed';
 import type { Conversation, Marks } from './database';
 
 /** The later of two ids; ids sort by time. */
@@ -37,7 +37,7 @@ export function newConversation(id: ConversationId, me: UserId): Conversation {
 /** With the message as the last one, if none is later. */
 export function withLast(conversation: Conversation, message: Message): Conversation {
   const last = conversation.last;
-  if (isHandshake(message.content)) return conversation;
+  if (isSilent(message.content)) return conversation;
   return last && last.id > message.id ? conversation : { ...conversation, last: message };
 }
 
@@ -123,9 +123,9 @@ export function fromInfo(info: ConversationInfo, me: UserId): Conversation {
   return last ? withSeal(withStatus(known, last, me), last) : known;
 }
 
-/** The last message, if that is one that says something: devices may have agreed on keys since. */
+/** The last message, if that is one that is read: devices may have agreed on keys since. */
 export function saidLast({ lastMessage }: ConversationInfo): Message | undefined {
-  return lastMessage && !isHandshake(lastMessage.content) ? lastMessage : undefined;
+  return lastMessage && !isSilent(lastMessage.content) ? lastMessage : undefined;
 }
 
 /** How far a message of one's own has got: in a group as far as with the slowest known member. */

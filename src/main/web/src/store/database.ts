@@ -95,6 +95,19 @@ export interface OpenedLetter {
   /** Whose device sealed it. */
   user: UserId;
   device: string;
+  /** Absent in what was opened before this was kept. */
+  conversation?: ConversationId;
+}
+
+/** What somebody thinks of a message, which came sealed; by conversation, message, user, emoji. */
+export interface KeptReaction {
+  conversation: ConversationId;
+  message: MessageId;
+  user: UserId;
+  emoji: string;
+  on: boolean;
+  /** When, by the clock of the device that said so; the last one counts. */
+  at: number;
 }
 
 /** A conversation's keys on this device. Bytes are wrapped: they say nothing without its own key. */
@@ -157,6 +170,7 @@ interface Schema extends DBSchema {
   media: { key: string; value: Kept; indexes: { usedAt: number } };
   /** By the tail of what was sealed. */
   opened: { key: string; value: OpenedLetter };
+  reactions: { key: [ConversationId, MessageId, UserId, string]; value: KeptReaction };
   groups: { key: ConversationId; value: KeptGroup };
   packages: { key: string; value: KeptPackage };
   identities: { key: UserId; value: Identity };
@@ -168,7 +182,7 @@ export type Database = IDBPDatabase<Schema>;
 export type Name = StoreNames<Schema>;
 export type Change<N extends Name> = IDBPTransaction<Schema, N[], 'readwrite'>;
 
-const VERSION = 3;
+const VERSION = 4;
 
 /** The name under which a user's data is kept on this device. */
 export function nameFor(user: UserId): string {
@@ -181,6 +195,7 @@ export function openDatabase(user: UserId): Promise<Database> {
       if (before < 1) addMessages(db);
       if (before < 2) addMedia(db);
       if (before < 3) addKeys(db);
+      if (before < 4) addReactions(db);
     },
     // Another tab runs a newer app: it may go on, and this one is loaded anew.
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -204,6 +219,11 @@ function addKeys(db: Database): void {
   db.createObjectStore('packages', { keyPath: 'ref' });
   db.createObjectStore('identities', { keyPath: 'userId' });
   db.createObjectStore('secrets');
+}
+
+function addReactions(db: Database): void {
+  const keyPath = ['conversation', 'message', 'user', 'emoji'];
+  db.createObjectStore('reactions', { keyPath });
 }
 
 function addMedia(db: Database): void {

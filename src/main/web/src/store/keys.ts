@@ -2,6 +2,7 @@ import type { ConversationId, Message, UserId } from '../wire/forms';
 import { isSealed, type SealedContent } from '../wire/sealed';
 import type { Database, Identity, KeptGroup, KeptPackage, OpenedLetter } from './database';
 import type { Touched } from './ledger';
+import { react, reactionIn } from './reactions';
 import { KEY_STORES, unsealed, writeKeys, type KeyChange } from './unseal';
 
 /** Sorts after the message before it: what this device itself tells has no place on the server. */
@@ -97,9 +98,14 @@ export class KeyStore {
 
   /** Takes letters that were opened elsewhere, and shows what they say. */
   async takeLetters(letters: [string, OpenedLetter][]): Promise<Touched> {
-    const change = this.db.transaction(['opened', 'messages', 'conversations'], 'readwrite');
+    const stores = ['opened', 'messages', 'conversations', 'reactions'] as const;
+    const change = this.db.transaction([...stores], 'readwrite');
     const opened = change.objectStore('opened');
-    for (const [tail, letter] of letters) await opened.put(letter, tail);
+    for (const [tail, letter] of letters) {
+      await opened.put(letter, tail);
+      const reaction = letter.conversation && reactionIn(letter, letter.conversation);
+      if (reaction) await react(change, reaction);
+    }
     const touched: Touched = { conversations: [], messages: [], outbox: false };
     for (const message of await change.objectStore('messages').getAll()) {
       if (!isSealed(message.content)) continue;

@@ -1,6 +1,6 @@
 import type { EntryFrame } from '../wire/frames';
 import type { ConversationId, Message, MessageId, UserId } from '../wire/forms';
-import { isHandshake } from '../wire/sealed';
+import { isHandshake, isReaction } from '../wire/sealed';
 import {
   ALL_OTHERS,
   later,
@@ -13,6 +13,7 @@ import {
 import { LAST_ID, placesBetween, type Change, type Conversation, type Database } from './database';
 import { deleted, edited, merged, reacted, sent } from './message';
 import { isNotice, noticeOf } from './notice';
+import { react, reactionIn, withReactions } from './reactions';
 import { unsealed, unsealedEdit, writeKeys, type KeyChange, KEY_STORES } from './unseal';
 
 /** What a change of the store touched, for those who show it. */
@@ -22,7 +23,15 @@ export interface Touched {
   outbox: boolean;
 }
 
-const STORES = ['conversations', 'messages', 'outbox', 'files', 'notes', ...KEY_STORES] as const;
+const STORES = [
+  'conversations',
+  'messages',
+  'reactions',
+  'outbox',
+  'files',
+  'notes',
+  ...KEY_STORES,
+] as const;
 type Stores = (typeof STORES)[number];
 
 /**
@@ -96,10 +105,12 @@ class Ledger {
   }
 
   private async onMessage(said: Message): Promise<void> {
-    if (isHandshake(said.content)) return this.onHandshake(said);
+    if (isHandshake(said.content)) return this.onSilent(said);
+    if (isReaction(said.content)) return this.onReaction(said);
     const known = await this.change.objectStore('messages').get(said.id);
     const letters = this.change.objectStore('opened');
-    const message = await unsealed(letters, merged(known, said));
+    const read = await unsealed(letters, merged(known, said));
+    const message = await withReactions(this.change, read);
     await this.put(message);
     if (message.clientId && message.from === this.me) await this.dropDraft(message.clientId);
     const before = await this.conversation(message.conversation);
@@ -114,8 +125,21 @@ class Ledger {
     });
   }
 
-  /** Devices agree on keys: nobody said anything. */
-  private async onHandshake(message: Message): Promise<void> {
+  /** It stands at the message that it is about. */
+  private async onReaction(said: Message): Promise<void> {
+    await this.onSilent(said);
+    const { clientId, conversation, content, from } = await unsealed(
+      this.change.objectStore('opened'),
+      said,
+    );
+    if (clientId && from === this.me) await this.dropDraft(clientId);
+    const reaction = reactionIn({ letter: { content }, user: from }, conversation);
+    const message = reaction && (await react(this.change, reaction));
+    if (message) await this.amended(message);
+  }
+
+  /** Nobody said anything: devices agree on keys, say. */
+  private async onSilent(message: Message): Promise<void> {
     const before = await this.conversation(message.conversation);
     this.conversations.set(before.id, withSeal(before, message));
     const notice = noticeOf(message);
@@ -172,10 +196,14 @@ class Ledger {
     if (!message) return;
     const amended = by(message);
     await this.put(amended);
-    const conversation = await this.conversation(entry.conversation);
-    if (conversation.last?.id === amended.id) {
-      this.conversations.set(conversation.id, { ...conversation, last: amended });
-    }
+    await this.amended(amended);
+  }
+
+  private async amended(message: Message): Promise<void> {
+    this.messages.set(message.id, message.conversation);
+    const conversation = await this.conversation(message.conversation);
+    if (conversation.last?.id !== message.id) return;
+    this.conversations.set(conversation.id, { ...conversation, last: message });
   }
 
   private async put(message: Message): Promise<void> {

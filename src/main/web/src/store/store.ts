@@ -20,14 +20,21 @@ import {
   type Draft,
   type Person,
 } from './database';
-import { isHandshake } from '../wire/sealed';
+import { isSilent } from '../wire/sealed';
 import { noticeOf } from './notice';
 import { KeyStore } from './keys';
 import { applyEntries, recounted, type Touched } from './ledger';
 import { MediaCache } from './media-cache';
+import { react, reactionIn, timeFor, withReactions } from './reactions';
 import { lettersOf, unsealed, type KeyChange } from './unseal';
 
 const UNSENT = 'text:';
+
+/** When the user thought so, and where it is to be seen. */
+interface Reacted {
+  at: number;
+  touched: Touched;
+}
 
 /** Everything that this device knows, of one user. All tabs share it. */
 export class Store {
@@ -63,13 +70,14 @@ export class Store {
   /** Starts over from what the server says now; what was written and not sent stays. */
   async restart(said: ConversationInfo[], cursor: number): Promise<void> {
     const infos = await this.opened(said);
-    const change = this.db.transaction(['conversations', 'messages', 'notes'], 'readwrite');
+    const stores = ['conversations', 'messages', 'notes', 'reactions'] as const;
+    const change = this.db.transaction([...stores], 'readwrite');
     await change.objectStore('conversations').clear();
     await change.objectStore('messages').clear();
     for (const info of infos) {
       await change.objectStore('conversations').put(fromInfo(info, this.me));
       const last = saidLast(info);
-      if (last) await change.objectStore('messages').put(last);
+      if (last) await change.objectStore('messages').put(await withReactions(change, last));
     }
     await change.objectStore('notes').put(cursor, 'cursor');
     await change.done;
@@ -78,13 +86,14 @@ export class Store {
   /** Takes over titles, and what is pinned, muted and archived. */
   async takeInfos(said: ConversationInfo[]): Promise<void> {
     const infos = await this.opened(said);
-    const change = this.db.transaction(['conversations', 'messages'], 'readwrite');
+    const change = this.db.transaction(['conversations', 'messages', 'reactions'], 'readwrite');
     const conversations = change.objectStore('conversations');
     for (const info of infos) {
       const known = await conversations.get(info.id);
       await conversations.put(known ? withInfo(known, info) : fromInfo(info, this.me));
       const last = saidLast(info);
-      if (!known && last) await change.objectStore('messages').put(last);
+      if (known || !last) continue;
+      await change.objectStore('messages').put(await withReactions(change, last));
     }
     await change.done;
   }
@@ -139,8 +148,9 @@ export class Store {
 
   /** As the server says it is now. */
   async putMessage(said: Message): Promise<Touched> {
-    const message = await this.unsealed(said);
-    const change = this.db.transaction(['conversations', 'messages'], 'readwrite');
+    const opened = await this.unsealed(said);
+    const change = this.db.transaction(['conversations', 'messages', 'reactions'], 'readwrite');
+    const message = await withReactions(change, opened);
     await change.objectStore('messages').put(message);
     const known = await change.objectStore('conversations').get(message.conversation);
     if (known?.last?.id === message.id) {
@@ -149,6 +159,22 @@ export class Store {
     await change.done;
     const { conversation, id } = message;
     return { conversations: [conversation], messages: [{ conversation, id }], outbox: false };
+  }
+
+  /** Shows what the user thinks of a message, which the others are to be told sealed. */
+  async react(message: Message, emoji: string, on: boolean): Promise<Reacted> {
+    const { conversation, id } = message;
+    const change = this.db.transaction(['conversations', 'messages', 'reactions'], 'readwrite');
+    const at = await timeFor(change, [conversation, id, this.me, emoji]);
+    const own = { conversation, message: id, user: this.me, emoji, on, at };
+    const now = await react(change, own);
+    const known = await change.objectStore('conversations').get(conversation);
+    if (now && known?.last?.id === id) {
+      await change.objectStore('conversations').put({ ...known, last: now });
+    }
+    await change.done;
+    const touched = { conversations: [conversation], messages: [{ conversation, id }] };
+    return { at, touched: { ...touched, outbox: false } };
   }
 
   /** The messages before one that this device has without a gap, oldest first. */
@@ -169,16 +195,20 @@ export class Store {
   /** Keeps a page of the past as the server gave it. */
   async keepHistory(id: ConversationId, past: Past): Promise<Touched> {
     const messages = await Promise.all(past.messages.map((it) => this.unsealed(it)));
-    const change = this.db.transaction(['conversations', 'messages'], 'readwrite');
+    const change = this.db.transaction(['conversations', 'messages', 'reactions'], 'readwrite');
     let conversation =
       (await change.objectStore('conversations').get(id)) ?? newConversation(id, this.me);
     for (const message of messages) {
       conversation = withSeal(conversation, message);
       const notice = noticeOf(message);
       if (notice) await change.objectStore('messages').put(notice);
-      if (isHandshake(message.content)) continue;
-      await change.objectStore('messages').put(message);
-      conversation = withStatus(withLast(conversation, message), message, this.me);
+      const { content, from: user } = message;
+      const reaction = reactionIn({ letter: { content }, user }, id);
+      if (reaction) await react(change, reaction);
+      if (isSilent(content)) continue;
+      const now = await withReactions(change, message);
+      await change.objectStore('messages').put(now);
+      conversation = withStatus(withLast(conversation, now), now, this.me);
     }
     conversation.knownFrom = past.next ?? '';
     if (conversation.last) await change.objectStore('conversations').put(conversation);

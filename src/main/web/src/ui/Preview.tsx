@@ -23,6 +23,6 @@ export function Preview(props: { chat: Chat; message: Pick<Message, 'content' | 
 export function Thumb({ chat, content }: { chat: Chat; content: Content }) {
   const { mediaId, kind, placeholder } = content;
   if (!mediaId || (kind !== 'image' && kind !== 'video')) return null;
-  const url = chat.media.at(mediaId, '128').url ?? (placeholder && placeholderUrl(placeholder));
+  const url = chat.media.of(content, '128').url ?? (placeholder && placeholderUrl(placeholder));
   return url ? <img class="thumb" src={url} alt="" /> : null;
 }

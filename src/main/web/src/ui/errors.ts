@@ -24,6 +24,7 @@ const texts: Record<string, TextKey> = {
   'picture-too-large': 'error.pictureTooLarge',
   'empty-file': 'error.fileEmpty',
   'file-lost': 'error.fileLost',
+  'file-damaged': 'error.fileDamaged',
   'device-full': 'error.deviceFull',
   'wrong-type': 'error.wrongType',
   'media-quota': 'error.mediaQuota',

@@ -1,6 +1,6 @@
 /** What the server's REST calls answer; openapi.json of /docs is the full description. */
 
-import type { MediaId, MediaKind } from './media';
+import type { FileKey, MediaId, MediaKind, PreviewSize, SealedPart } from './media';
 
 export type UserId = string;
 export type ConversationId = string;
@@ -30,10 +30,22 @@ export interface Content {
   placeholder?: string;
   waveform?: number[];
   caption?: string;
+  /** In what somebody thinks of another message, which goes sealed. */
+  messageId?: MessageId;
+  emoji?: string;
+  on?: boolean;
+  /** When, by the clock of the device that says so. */
+  at?: number;
+  /** Of a file that was sealed on its sender's device. */
+  opens?: FileKey;
+  previews?: Partial<Record<PreviewSize, SealedPart>>;
 }
 
-/** What is in a sealed message: something that somebody says, or what devices agree on keys with. */
-export type SealedKind = 'application' | 'proposal' | 'commit' | 'restart';
+/**
+ * What is in a sealed message: something that somebody says or thinks of a message, or what devices
+ * agree on keys with.
+ */
+export type SealedKind = 'application' | 'proposal' | 'commit' | 'restart' | 'reaction';
 
 export type Role = 'owner' | 'admin' | 'member';
 

@@ -1,4 +1,4 @@
-import type { Problem } from './forms';
+import type { Content, Problem } from './forms';
 
 export type MediaId = string;
 export type MediaKind = 'image' | 'video' | 'audio' | 'file';
@@ -25,6 +25,34 @@ export interface MediaView {
   /** Why it was refused. */
   problem?: Problem;
   transcoded?: boolean;
+}
+
+/** What opens a file that was sealed on a device, in base64; it goes inside the sealed message. */
+export interface FileKey {
+  key: string;
+  /** SHA-256 of the SHA-256 of each sealed piece, one after the other. */
+  hash: string;
+}
+
+/** A file that was sealed on a device, and what opens it. */
+export interface SealedPart {
+  mediaId: MediaId;
+  opens: FileKey;
+}
+
+/** The sizes of smaller pictures that devices make. */
+export type PreviewSize = '320' | '800';
+
+/** All files that a content has on the server: itself, and smaller pictures of it. */
+export function filesOf({ mediaId, previews }: Content): MediaId[] {
+  const all = [mediaId, ...Object.values(previews ?? {}).map((it) => it.mediaId)];
+  return all.filter((id) => id !== undefined);
+}
+
+/** As it was before its file was brought to the server. */
+export function unsent(content: Content): Content {
+  const { mediaId: _, opens: __, previews: ___, ...rest } = content;
+  return rest;
 }
 
 /** An address that works without a token, for a while. */

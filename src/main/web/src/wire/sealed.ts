@@ -43,6 +43,17 @@ export function isRestart(content: Content): boolean {
   return isSealed(content) && content.kind === 'restart';
 }
 
+/** Whether somebody says what they think of another message, sealed or opened. */
+export function isReaction(content: Content): boolean {
+  if (content.type === 'reaction') return true;
+  return isSealed(content) && content.kind === 'reaction';
+}
+
+/** Whether there is nothing to read in it by itself. */
+export function isSilent(content: Content): boolean {
+  return isHandshake(content) || isReaction(content);
+}
+
 /** Tells sealed contents apart: the end of each is a tag that no other has. */
 export function tailOf({ data }: SealedContent): string {
   return data.slice(-48);

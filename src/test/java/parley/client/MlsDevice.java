@@ -195,7 +195,13 @@ final class MlsDevice implements AutoCloseable {
 
   /** Says something; the id of the message. */
   String say(String said) {
-    var message = message(mls.seal(said), mls.epoch(), "application");
+    return say(said, "application", List.of());
+  }
+
+  /** Says something of that kind, with the files that belong to it. */
+  String say(String said, String kind, List<String> media) {
+    var message = message(mls.seal(said), mls.epoch(), kind);
+    media.forEach(message.withObject("/content").putArray("media")::add);
     own.put(message.get("clientId").textValue(), said);
     return rest.call("POST", "/messages", message).good().get("id").textValue();
   }
@@ -209,13 +215,18 @@ final class MlsDevice implements AutoCloseable {
 
   /** What was said that this device has not read yet, as {@code ben: hi}; oldest first. */
   List<String> read() {
+    return read("application");
+  }
+
+  /** The same for another kind of what is sealed. */
+  List<String> read(String kind) {
     var path = "/conversations/%s/messages?limit=500".formatted(conversation);
     var said = new ArrayList<String>();
     var messages = new ArrayList<JsonNode>();
     rest.get(path).good().forEach(messages::add);
     for (var message : messages.reversed()) {
-      if (seen.add(message.get("id").textValue())
-          && message.at("/content/kind").asText().equals("application")) {
+      if (message.at("/content/kind").asText().equals(kind)
+          && seen.add(message.get("id").textValue())) {
         said.add(message.get("from").textValue() + ": " + open(message));
       }
     }

@@ -30,6 +30,11 @@ final class Node implements AutoCloseable {
                     "m=8,t=1,p=1")));
   }
 
+  /** A node with that configuration, and settings over it. */
+  Node(Optional<Path> configuration, Map<String, ?> settings) {
+    parley = Parley.start(Settings.load(configuration, settings));
+  }
+
   URI uri() {
     return URI.create("http://127.0.0.1:" + parley.address().getPort());
   }

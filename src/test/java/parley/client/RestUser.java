@@ -1,5 +1,7 @@
 package parley.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -82,6 +84,41 @@ final class RestUser {
 
   Answer call(String method, String path, ObjectNode body) {
     return call(node, token, method, path, body);
+  }
+
+  /** Uploads a small file, {@code sealed=true} for one that is encrypted; its id. */
+  String upload(String query, byte[] file) {
+    var request = request("/media?" + query).POST(BodyPublishers.ofByteArray(file));
+    try {
+      return JSON.readTree(good(request)).get("id").textValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file as the server has it. */
+  byte[] download(String id) {
+    return good(request("/media/" + id));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(node.resolve(path))
+        .timeout(TIMEOUT)
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private static byte[] good(HttpRequest.Builder request) {
+    try {
+      var answer = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+      if (answer.statusCode() / 100 != 2) {
+        throw new AssertionError(answer.statusCode() + " " + new String(answer.body(), UTF_8));
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Answer call(URI node, String token, String method, String path, ObjectNode body) {

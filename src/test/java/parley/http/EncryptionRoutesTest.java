@@ -7,6 +7,7 @@ import static parley.http.RestServer.json;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.keys.DeviceKeys;
 import parley.keys.KeyLog;
@@ -55,6 +57,8 @@ class EncryptionRoutesTest {
     var stock = new DeviceKeys.Stock(Map.of(1, DATA), Map.of(1, 2));
     server.when(UserCommand.PutKeys.class, it -> it.replyTo().tell(new UserReply.Keys(stock)));
     server.when(UserCommand.GetKeys.class, it -> it.replyTo().tell(new UserReply.Keys(stock)));
+    var refused = new UserReply.Refused(new Refusal(Failure.BUSY, "Only what was sent matters"));
+    server.when(UserCommand.Send.class, it -> it.replyTo().tell(refused));
     visible(Optional.empty());
   }
 
@@ -259,6 +263,23 @@ class EncryptionRoutesTest {
                 List.of()));
     assertThat(draft.next())
         .contains(new NextEpoch(Optional.of(3), Optional.of(new Opaque("SU5G"))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Sealed.Kind.class)
+  void each_kind_is_sent_under_its_name(Sealed.Kind kind) {
+    var name = kind.name().toLowerCase(Locale.ROOT);
+    server.asAnn(
+        "POST",
+        "/messages",
+        "{\"to\":\"ben\",\"content\":{\"type\":\"sealed\",\"protocol\":\"mls\",\"epoch\":1,"
+            + "\"kind\":\""
+            + name
+            + "\",\"data\":\"AQID\"}}");
+
+    var draft = server.received(UserCommand.Send.class).getFirst().drafts().getFirst();
+    assertThat(draft.content())
+        .isEqualTo(new Sealed(Sealed.Protocol.MLS, 1, kind, DATA, Optional.empty(), List.of()));
   }
 
   @Test

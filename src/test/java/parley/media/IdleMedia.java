@@ -37,6 +37,7 @@ public record IdleMedia(
     try {
       var folder = Files.createTempDirectory("parley-media");
       folder.toFile().deleteOnExit();
+      folder.resolve("spool").toFile().deleteOnExit();
       var actors =
           new MediumAsker(
               new MediumAsker.Actors(id -> medium, id -> system.deadLetters(), users, id -> group),

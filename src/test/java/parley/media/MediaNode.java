@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,6 +81,27 @@ final class MediaNode implements AutoCloseable {
   /** One of tus. */
   HttpRequest.Builder tus(String user, String path) {
     return request(user, path).header("Tus-Resumable", "1.0.0");
+  }
+
+  /** A connection that has announced all bytes of an upload, and sent none yet. */
+  Socket beginPatch(String user, String path, int length) throws IOException {
+    var head =
+        """
+        PATCH %s HTTP/1.1\r
+        Host: parley\r
+        Connection: close\r
+        Authorization: Bearer %s\r
+        Tus-Resumable: 1.0.0\r
+        Content-Type: application/offset+octet-stream\r
+        Upload-Offset: 0\r
+        Content-Length: %d\r
+        \r
+        """
+            .formatted(path, token(user), length);
+    var socket = new Socket(InetAddress.getLoopbackAddress(), parley.address().getPort());
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    return socket;
   }
 
   HttpResponse<byte[]> send(HttpRequest.Builder request) {

@@ -223,6 +223,17 @@ class MediaRoutesTest {
     assertThat(code(node.send(nothing))).isEqualTo("media-refused");
   }
 
+  /** Who is still writing when the answer comes would otherwise see a broken connection alone. */
+  @Test
+  void who_sends_very_much_too_much_is_told() {
+    var much = new byte[30 << 20];
+
+    var posted = node.send(node.request("ann", "/media").POST(BodyPublishers.ofByteArray(much)));
+
+    assertThat(posted.statusCode()).isEqualTo(413);
+    assertThat(code(posted)).isEqualTo("too-large");
+  }
+
   @Test
   void something_sealed_is_not_looked_into() {
     var posted =

@@ -3,6 +3,8 @@ package parley.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static parley.media.MediaNode.code;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -37,7 +39,7 @@ class UploadRoutesTest {
                 "parley.media.file-bytes-max", 1_000_000,
                 "parley.media.uploads-open-max", 3,
                 "parley.media.sweep-interval", "200ms"));
-    node.register("ann", "ben", "cid", "dan");
+    node.register("ann", "ben", "cid", "dan", "eve", "fay");
     bytes = new byte[SIZE];
     new Random(3).nextBytes(bytes);
   }
@@ -173,6 +175,34 @@ class UploadRoutesTest {
   }
 
   @Test
+  void a_later_connection_takes_over_from_one_that_hangs() throws Exception {
+    var path = location(create("ann", SIZE));
+    var spool = folder.resolve("media/spool");
+    try (var hangs = node.beginPatch("ann", path, SIZE)) {
+      hangs.getOutputStream().write(bytes, 0, 10_000);
+      MediaNode.await(() -> !isEmpty(spool));
+
+      assertThat(offset(patch(path, 0, SIZE))).isEqualTo("200000");
+
+      // It is told so, or just cut off, and leaves nothing behind.
+      var answer = new String(hangs.getInputStream().readAllBytes());
+      assertThat(answer).matches("(?s)|HTTP/1.1 409 .*");
+      MediaNode.await(() -> isEmpty(spool));
+    }
+    var media = path.replace("/uploads/", "/media/");
+    MediaNode.await(() -> node.get("ann", media).statusCode() == 200);
+    assertThat(node.get("ann", media).body()).isEqualTo(bytes);
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try (var files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void others_do_not_find_it() {
     var path = location(create("ann", SIZE));
 
@@ -202,6 +232,45 @@ class UploadRoutesTest {
     assertThat(refused.statusCode()).isEqualTo(413);
     assertThat(code(refused)).isEqualTo("media-quota");
     location(create("dan", 10));
+  }
+
+  @Test
+  void what_was_to_come_at_once_and_failed_is_gone() throws Exception {
+    var media = folder.resolve("media/objects/media");
+    Files.createDirectories(media.getParent());
+    var moved = folder.resolve("media-moved");
+    if (Files.exists(media)) {
+      Files.move(media, moved);
+    }
+    // What is to be put into that folder is refused now.
+    Files.createFile(media);
+    for (int i = 0; i < 4; i++) {
+      // Until those before it are gone, which is soon, it is one too many: 413.
+      MediaNode.await(() -> post("fay").statusCode() == 503);
+    }
+    Files.delete(media);
+    if (Files.exists(moved)) {
+      Files.move(moved, media);
+    }
+
+    MediaNode.await(() -> post("fay").statusCode() == 201);
+  }
+
+  private static HttpResponse<byte[]> post(String user) {
+    return node.send(node.request(user, "/media").POST(BodyPublishers.ofByteArray(new byte[10])));
+  }
+
+  /** Their ids are not even known to who would have to end them. */
+  @Test
+  void what_fails_is_not_counted_as_going_on() throws Exception {
+    var spool = folder.resolve("media/spool");
+    var moved = Files.move(spool, folder.resolve("moved"));
+    for (int i = 0; i < 4; i++) {
+      assertThat(create("eve", 10).statusCode()).isEqualTo(503);
+    }
+    Files.move(moved, spool);
+
+    location(create("eve", 10));
   }
 
   @Test

@@ -514,7 +514,7 @@ class SessionTest {
   }
 
   @Test
-  void it_closes_when_the_sign_in_ends_or_the_token_expires_or_nobody_attaches() {
+  void it_closes_when_the_sign_in_ends_or_the_token_expires() {
     attach(0, 0);
     pulled();
     stream.tell(new UserReply.SessionEnded(new SessionId("s1")));
@@ -525,10 +525,6 @@ class SessionTest {
     pulled();
     time.timePasses(Duration.ofMinutes(15));
     assertThat(device.receiveMessage().close().orElseThrow().code()).isEqualTo(4502);
-
-    open();
-    time.timePasses(Duration.ofSeconds(30));
-    assertThat(device.receiveMessage().close().orElseThrow().code()).isEqualTo(4008);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -166,6 +167,20 @@ class SocketTest {
       assertThat(copy.get("pos").longValue()).isEqualTo(4);
       assertThat(copy.at("/message/clientId").textValue()).isEqualTo("mine");
       assertThat(copy.at("/message/status").textValue()).isEqualTo("sent");
+    }
+  }
+
+  @Test
+  void who_does_not_attach_is_sent_away(@TempDir Path own) {
+    var impatient = Map.of("parley.socket.attach-within", "400ms");
+    try (var strict = SocketNode.start(own.resolve("data"), impatient)) {
+      strict.register("shy");
+      long since = System.nanoTime();
+      try (var shy = strict.open("shy", "phone")) {
+        assertThat(shy.next("error").at("/problem/detail").textValue()).contains("no attach");
+        assertThat(shy.closeCode()).isEqualTo(4008);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThan(Duration.ofMillis(400));
     }
   }
 

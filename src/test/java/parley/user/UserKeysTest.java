@@ -250,6 +250,7 @@ class UserKeysTest {
     arrives(1, sealed(Sealed.Kind.COMMIT, 0));
     arrives(2, sealed(Sealed.Kind.PROPOSAL, 1));
     var said = arrives(3, sealed(Sealed.Kind.APPLICATION, 1));
+    arrives(4, sealed(Sealed.Kind.REACTION, 1));
 
     assertThat(world.unread(0, 10).messages().recent())
         .extracting(it -> ((Message) it.entry()).id())
@@ -264,13 +265,14 @@ class UserKeysTest {
   }
 
   @Test
-  void a_commit_is_not_the_last_message_of_a_conversation() {
+  void a_commit_or_reaction_is_not_the_last_message_of_a_conversation() {
     arrives(1, sealed(Sealed.Kind.COMMIT, 0));
     assertThat(conversations()).isEmpty();
 
     var said = arrives(2, sealed(Sealed.Kind.APPLICATION, 1));
     arrives(3, sealed(Sealed.Kind.COMMIT, 1));
     arrives(4, sealed(Sealed.Kind.PROPOSAL, 2));
+    arrives(5, sealed(Sealed.Kind.REACTION, 2));
 
     assertThat(conversations().getFirst().latest()).isEqualTo(said);
     assertThat(conversations().getFirst().encrypted()).isTrue();

@@ -3,7 +3,6 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../i18n/texts';
 import type { Chat } from '../../model/chat';
 import { preview } from '../../model/preview';
-import { say } from '../../model/toasts';
 import { IconButton } from '../../ui/controls';
 import { EmojiSheet } from '../../ui/Emoji';
 import { attempt } from '../../ui/errors';
@@ -42,7 +41,6 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
   const [more, setMore] = useState<ComponentChildren>();
   const replyTo = purpose?.kind === 'reply' ? purpose.message.id : undefined;
   const name = chat.title(chat.conversation(id));
-  const seals = chat.sealing.seals(chat.conversation(id));
   useDropping(form, t('attach.drop', { name }), (files) => void attach(files));
 
   useLayoutEffect(() => {
@@ -57,7 +55,6 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
   /** Shows what was chosen; what is written already goes with it. */
   async function attach(files: File[]): Promise<void> {
     if (files.length === 0 || editing) return;
-    if (seals) return say(t('attach.sealed'));
     const { AttachSheet } = await import('./media/AttachSheet');
     const caption = input.current?.value ?? '';
     const onSend = () => {
@@ -175,9 +172,9 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
                 void attach(files);
               }}
             />
-            {!editing && !seals && <AttachButton onFiles={(files) => void attach(files)} />}
+            {!editing && <AttachButton onFiles={(files) => void attach(files)} />}
           </div>
-          {text === '' && !editing && !seals && canRecord() ? (
+          {text === '' && !editing && canRecord() ? (
             <IconButton
               class="icon-button main send"
               icon="mic"

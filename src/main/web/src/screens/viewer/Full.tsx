@@ -3,7 +3,7 @@ import { t } from '../../i18n/texts';
 import { placeholderUrl } from '../../media/placeholder';
 import type { Chat } from '../../model/chat';
 import { IconButton } from '../../ui/controls';
-import { attempt } from '../../ui/errors';
+import { attempt, explainCode } from '../../ui/errors';
 import type { Message } from '../../wire/forms';
 import { pieceOf } from '../conversation/media/piece';
 import { wordsFor } from '../conversation/media/shown';
@@ -20,9 +20,10 @@ interface Props {
 /** A picture that can be enlarged, moved, and drawn aside for the next one. */
 export function FullPicture({ chat, message, onTurn, onClose }: Props) {
   const { pose, held, handlers, zoom } = useGestures({ onTurn, onClose });
-  const { mediaId, placeholder, width, height } = message.content;
-  const sharp = chat.media.at(mediaId!, 'original');
-  const less = chat.media.at(mediaId!, '800');
+  const { content } = message;
+  const { placeholder, width, height } = content;
+  const sharp = chat.media.of(content, 'original');
+  const less = chat.media.of(content, '800');
   const url = sharp.url ?? less.url ?? (placeholder && placeholderUrl(placeholder));
   const [x, y] = [`${pose.x}px`, `${pose.y}px`];
   return (
@@ -42,6 +43,11 @@ export function FullPicture({ chat, message, onTurn, onClose }: Props) {
           />
         )}
         {!sharp.url && !sharp.failed && <span class="spinner" />}
+        {sharp.failed === 'file-damaged' && (
+          <p class="viewer-wrong" role="alert">
+            {explainCode(sharp.failed)}
+          </p>
+        )}
       </div>
       <div class="viewer-zoom">
         <IconButton icon="minus" label={t('viewer.smaller')} onClick={() => zoom(1 / 1.6)} />
@@ -53,9 +59,9 @@ export function FullPicture({ chat, message, onTurn, onClose }: Props) {
 
 export function FullVideo({ chat, message }: { chat: Chat; message: Message }) {
   const [url, setUrl] = useState<string>();
-  const { mediaId } = message.content;
-  const still = chat.media.at(mediaId!, '800');
-  useEffect(() => void attempt(async () => setUrl(await chat.media.link(mediaId!))), []);
+  const { content } = message;
+  const still = chat.media.of(content, '800');
+  useEffect(() => void attempt(async () => setUrl(await chat.media.address(content))), []);
   return (
     <div class="viewer-stage">
       <video

@@ -111,7 +111,7 @@ export function Viewer({ chat, thread, first, onClose }: Props) {
 
 /** Has the picture loaded that is looked at next. */
 function Ahead({ chat, message }: { chat: Chat; message: Message }) {
-  chat.media.at(message.content.mediaId!, '800');
+  chat.media.of(message.content, '800');
   return null;
 }
 

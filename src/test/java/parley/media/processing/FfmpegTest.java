@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +126,32 @@ class FfmpegTest {
 
     assertThat(kept(ready)).isEqualTo(video);
     assertThat(ready.description().width()).contains(320);
+  }
+
+  /** Each makes a folder that only one can make, and removes it a little later. */
+  @Test
+  void no_more_of_them_run_at_once_than_may() throws Exception {
+    var busy = folder.resolve("busy");
+    var met = folder.resolve("met");
+    var alone = "#!/bin/sh\nmkdir %s || touch %s\nsleep 0.2\nrmdir %s\nexit 1\n";
+    var processor = with(settings("ffmpeg", script(alone.formatted(busy, met, busy)), LATER));
+    var video = video();
+
+    var all =
+        IntStream.range(0, 4)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> processed(video, processor)))
+            .toList();
+
+    assertThat(all).extracting(CompletableFuture::join).hasSize(4).doesNotContainNull();
+    assertThat(met).doesNotExist();
+  }
+
+  private Processed processed(byte[] video, MediaProcessor processor) {
+    try {
+      return Processing.of(video, folder, processor);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

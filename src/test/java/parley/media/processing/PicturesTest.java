@@ -140,6 +140,31 @@ class PicturesTest {
   }
 
   @Test
+  void nothing_is_left_of_the_place_where_it_was_taken() throws IOException {
+    var place = Corpus.place();
+    var jpeg = Corpus.withPlace(Corpus.jpeg(Corpus.quarters(300, 200)));
+    assertThat(contains(jpeg, new String(place, ISO_8859_1))).isTrue();
+
+    for (var variant : ready(jpeg).variants()) {
+      var bytes = Files.readAllBytes(variant.file());
+      assertThat(contains(bytes, new String(place, ISO_8859_1))).as(variant.size()).isFalse();
+      assertThat(contains(bytes, "Exif")).as(variant.size()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"film.mp4", "notes.txt", "setup.exe", "page.html", "picture.png"})
+  void a_picture_is_one_whatever_it_is_called(String name) throws IOException {
+    var jpeg = Corpus.jpeg(Corpus.quarters(300, 200));
+
+    var ready = (Processed.Ready) Processing.named(name, jpeg, folder);
+
+    assertThat(ready.description().kind()).isEqualTo(Kind.IMAGE);
+    assertThat(ready.description().mime()).isEqualTo("image/jpeg");
+    assertQuarters(image(ready, "original"), RED, GREEN, BLUE, WHITE);
+  }
+
+  @Test
   void a_webp_is_read() throws IOException {
     assertThat(image(ready(Corpus.WEBP), "original").getRGB(0, 0) & 0xFF0000)
         .isGreaterThan(0xF00000);

@@ -20,8 +20,18 @@ final class Processing {
   }
 
   static Processed of(byte[] content, Path folder, MediaProcessor processor) throws IOException {
+    return of("", content, folder, processor);
+  }
+
+  /** What its owner calls so. */
+  static Processed named(String name, byte[] content, Path folder) throws IOException {
+    return of(name, content, folder, PROCESSOR);
+  }
+
+  private static Processed of(String name, byte[] content, Path folder, MediaProcessor processor)
+      throws IOException {
     var source = Files.write(Files.createTempFile(folder, "source", ""), content);
-    var processed = processor.process(source, "", Files.createTempDirectory(folder, "work"));
+    var processed = processor.process(source, name, Files.createTempDirectory(folder, "work"));
     if (!Arrays.equals(Files.readAllBytes(source), content)) {
       throw new AssertionError("The source was changed");
     }

@@ -6,8 +6,8 @@ import parley.load.report.Figures;
 import parley.load.report.Report;
 
 /**
- * The benchmark's command line: {@code pairs|idle|offline|group|mailbox|paired|curve key=value
- * ...}.
+ * The benchmark's command line: {@code pairs|idle|offline|group|mailbox|uploads|paired|curve
+ * key=value ...}.
  */
 public final class Bench {
 
@@ -51,11 +51,12 @@ public final class Bench {
       case "offline" -> Offline.run(options);
       case "group" -> Group.run(options);
       case "mailbox" -> Mailbox.run(options);
+      case "uploads" -> Uploads.run(options);
       default ->
           throw new IllegalArgumentException(
               "Not a mode: "
                   + options.mode()
-                  + "; they are pairs, idle, offline, group, mailbox, paired, curve");
+                  + "; they are pairs, idle, offline, group, mailbox, uploads, paired, curve");
     };
   }
 }

@@ -26,6 +26,7 @@ record Options(String mode, Map<String, String> given) {
           "sockets",
           "messages",
           "kill",
+          "heap",
           "parley",
           "config",
           "jvm",
@@ -51,8 +52,8 @@ record Options(String mode, Map<String, String> given) {
   static Options of(String[] arguments) {
     if (arguments.length == 0) {
       throw new IllegalArgumentException(
-          "Say what to run: pairs, idle, offline, group, mailbox, paired or curve, then key=value"
-              + " ...");
+          "Say what to run: pairs, idle, offline, group, mailbox, uploads, paired or curve, then"
+              + " key=value ...");
     }
     var given = new HashMap<String, String>();
     for (var argument : Arrays.copyOfRange(arguments, 1, arguments.length)) {

@@ -13,7 +13,7 @@ export function Clip({ chat, piece }: { chat: Chat; piece: Piece }) {
   const { content, clientId, draft } = piece;
   if (url === undefined) {
     const play = async () =>
-      setUrl(chat.media.knownFile(clientId) ?? (await chat.media.link(content.mediaId!)));
+      setUrl(chat.media.knownFile(clientId) ?? (await chat.media.address(content)));
     return (
       <Picture
         chat={chat}

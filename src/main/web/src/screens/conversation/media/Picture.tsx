@@ -34,7 +34,7 @@ export function Picture({
   const words = wordsFor(chat, piece);
   const isVideo = content.kind === 'video';
   const shown = pictureOf(chat, piece, size);
-  const onClick = shown.failed ? () => chat.media.retry(content.mediaId) : onOpen;
+  const onClick = shown.failed ? () => chat.media.retry(content) : onOpen;
   const room = { width: `${box.width}px`, aspectRatio: `${box.width}/${box.height}` };
   return (
     <span
@@ -92,10 +92,11 @@ function Sight({ content, shown, words }: { content: Content; shown: Sought; wor
 
 function NotLoaded({ code }: { code: string }) {
   const gone = code === 'not-found' || code === 'unknown-media';
+  const damaged = code === 'file-damaged';
   return (
     <span class="not-loaded">
-      <Icon name={gone ? 'block' : 'again'} size={22} />
-      <span>{t(gone ? 'media.gone' : 'media.notLoaded')}</span>
+      <Icon name={damaged ? 'alert' : gone ? 'block' : 'again'} size={22} />
+      <span>{t(damaged ? 'media.damaged' : gone ? 'media.gone' : 'media.notLoaded')}</span>
     </span>
   );
 }

@@ -91,7 +91,7 @@ function useSound(chat: Chat, { content, clientId }: Piece) {
 
   async function loaded(): Promise<HTMLAudioElement> {
     if (audio.current) return audio.current;
-    const url = chat.media.knownFile(clientId) ?? (await chat.media.link(content.mediaId!));
+    const url = chat.media.knownFile(clientId) ?? (await chat.media.address(content));
     const element = new Audio(url);
     element.currentTime = atMs / 1000;
     element.onplay = () => setPlaying(true);

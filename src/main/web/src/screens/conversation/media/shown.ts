@@ -25,5 +25,5 @@ export function pictureOf(chat: Chat, piece: Piece, size: MediaSize): Sought {
   // A video of which the server could make no still has no placeholder either.
   if (!content.mediaId || (content.kind === 'video' && !content.placeholder)) return {};
   const moves = content.mime === 'image/gif' && content.kind === 'image';
-  return chat.media.at(content.mediaId, moves ? 'original' : size);
+  return chat.media.of(content, moves ? 'original' : size);
 }
