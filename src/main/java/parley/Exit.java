@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends the process together with its node. SIGTERM and SIGINT stop the node in order, and the exit
- * code is 0; it is 1 when that fails or takes too long, and when the node has ended by itself.
+ * code is 0; it is 1 when that fails or takes too long, and when the node has ended by itself or
+ * could not start.
  */
 final class Exit {
 
@@ -39,7 +40,7 @@ final class Exit {
   /** Runs while the process ends, on whatever signal or call made it end. */
   private void stop() {
     asked.set(true);
-    int code = endedByItself ? FAILED : stopInOrder();
+    int code = endedByItself || parley.couldNotStart() ? FAILED : stopInOrder();
     flushLog();
     // Without this the code would be the signal's, as if the stop had not been in order.
     Runtime.getRuntime().halt(code);
@@ -60,7 +61,8 @@ final class Exit {
   }
 
   private void onEnded() {
-    if (asked.get()) {
+    // Who waits for the start has the reason, says it, and then ends the process.
+    if (asked.get() || parley.couldNotStart()) {
       return;
     }
     endedByItself = true;

@@ -87,6 +87,11 @@ public final class Parley {
     }
   }
 
+  /** Whether it has not found what it needs: {@link #awaitReady} tells, or told, what. */
+  boolean couldNotStart() {
+    return ready.toCompletableFuture().isCompletedExceptionally();
+  }
+
   /** Where it listens. */
   public InetSocketAddress address() {
     return address;

@@ -2,7 +2,10 @@ package parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,8 @@ import parley.services.Services;
 class LocalClusterIT {
 
   private static final Path SCRIPT = Path.of("docker/local-cluster").toAbsolutePath();
+  private static final Path LOG = Path.of("target/services/local-cluster.log");
+  private static final int PORTS = 20;
   private static final Pattern READY = Pattern.compile("Parley is ready at (http://\\S+) .*");
 
   @TempDir private Path folder;
@@ -31,12 +36,12 @@ class LocalClusterIT {
 
   @Test
   void it_serves_and_leaves_no_process_behind() throws Exception {
-    var script =
-        script("--nodes", "2", "--port", "" + Loopback.freePort(), "--folder", "" + folder);
+    var port = Integer.toString(Loopback.freePorts(PORTS));
+    var script = script("--nodes", "2", "--port", port, "--folder", folder.toString());
     var ready = READY.matcher(String.valueOf(script.inputReader().readLine()));
     List<ProcessHandle> processes;
     try {
-      assertThat(ready.matches()).as("ready, log in target/services/local-cluster.log").isTrue();
+      assertThat(ready.matches()).as(() -> "ready; " + log()).isTrue();
       var cluster = URI.create(ready.group(1));
       var ann = ChatUser.register(cluster, "ann");
       var ben = ChatUser.register(cluster, "ben");
@@ -55,7 +60,15 @@ class LocalClusterIT {
     var command = new ProcessBuilder(SCRIPT.toString());
     command.command().addAll(List.of(options));
     command.environment().put("PARLEY_DISTRIBUTION", System.getProperty("parley.home"));
-    return command.redirectError(Path.of("target/services/local-cluster.log").toFile()).start();
+    return command.redirectError(LOG.toFile()).start();
+  }
+
+  private static String log() {
+    try {
+      return Files.readString(LOG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -26,7 +26,6 @@ final class ResumeSends {
   private final Set<String> once = new HashSet<>();
   private final Set<String> again = new HashSet<>();
   private final Set<String> repeating = new LinkedHashSet<>();
-  private final Set<String> refused = new HashSet<>();
   private int made;
 
   ResumeSends(String sender, String device) {
@@ -86,16 +85,6 @@ final class ResumeSends {
   /** Whether it went out more than once. */
   boolean isRepeat(String ref) {
     return again.contains(ref);
-  }
-
-  /** It was refused for now: what was sent after it may come before it. */
-  void refused(String ref) {
-    refused.add(ref);
-  }
-
-  /** Whether it must come after all that this device had sent before it. */
-  boolean isInOrder(Send send) {
-    return !refused.contains(send.ref());
   }
 
   boolean isAnswered(String ref) {

@@ -120,7 +120,6 @@ final class ResumeSession {
   private void onError(JsonNode error) {
     assertThat(error.get("problem").get("retryable").booleanValue()).as(error.toString()).isTrue();
     if (error.has("ref")) {
-      device.sends().refused(error.get("ref").textValue());
       retryAt = Optional.of(in(RETRY_AFTER_MS));
     } else {
       wantsToLeave = true;

@@ -18,7 +18,8 @@ import parley.user.UserReply;
 
 /**
  * What the device sends. Each send is answered once, {@code sent} or {@code error}; those behind
- * one that timed out are refused with it, so that a repetition of all of them keeps the order.
+ * one that is refused as busy are refused with it, so that a repetition of all of them keeps the
+ * order.
  *
  * <p>A send that the stream has come by is journaled, and its position is still owed to the device,
  * in its {@code sent} frame. So it is never refused as busy: the user's actor is asked again until
@@ -46,6 +47,7 @@ final class Sending {
   private final LongPredicate isAhead;
   private final Ramp ramp = new Ramp();
   private final Map<ClientId, Content> carrying = new HashMap<>();
+  private final RefusedSends refused;
   private boolean open;
   private boolean hasBusy;
 
@@ -58,12 +60,17 @@ final class Sending {
     this.link = link;
     this.pipeline = pipeline;
     this.isAhead = isAhead;
+    this.refused = new RefusedSends(desk.settings().waitingSendsMax());
     this.answers =
         desk.context().messageAdapter(UserReply.ToSend.class, SessionCommand.SendAnswered::new);
   }
 
   /** Takes one more; it goes out with the next batch once its media are loaded. */
   void add(Draft draft) {
+    if (!refused.admit(draft.clientId())) {
+      refuse(draft.clientId(), BEHIND);
+      return;
+    }
     if (ramp.isEmpty() && draft.content().carries().isEmpty()) {
       pipeline.add(draft);
     } else {
@@ -165,6 +172,7 @@ final class Sending {
     if (pipeline.inFlight().isEmpty() && hasBusy) {
       hasBusy = false;
       giveUp(pipeline.dropWaiting(), BEHIND);
+      giveUp(ramp.drop(), BEHIND);
     }
     if (isIdle()) {
       desk.timers().cancel(Tick.SENDS_LATE);
@@ -217,6 +225,9 @@ final class Sending {
 
   private void refuse(ClientId clientId, Refusal why) {
     carrying.remove(clientId);
+    if (why.failure() == Failure.BUSY) {
+      refused.add(clientId);
+    }
     desk.downlink().write(ServerFrame.Error.of(Optional.of(clientId.value()), why));
   }
 }

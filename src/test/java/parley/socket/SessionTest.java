@@ -396,6 +396,23 @@ class SessionTest {
   }
 
   @Test
+  void what_follows_a_send_that_was_refused_as_busy_waits_for_its_repetition() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"));
+    user.expectMessageClass(UserCommand.Send.class).replyTo().tell(busy("a"));
+    assertThat(refs(told())).containsExactly("a");
+
+    hear(send("b"));
+
+    assertThat(refs(told())).containsExactly("b");
+    hear(send("a"), send("b"));
+    assertThat(user.expectMessageClass(UserCommand.Send.class).drafts())
+        .extracting(it -> it.clientId().value())
+        .containsExactly("a", "b");
+  }
+
+  @Test
   void a_send_that_is_journaled_is_never_late() {
     attach(0, 0);
     pulled();

@@ -1,0 +1,67 @@
+package parley.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import parley.message.ClientId;
+
+class RefusedSendsTest {
+
+  private static final int MOST = 3;
+
+  private final RefusedSends refused = new RefusedSends(MOST);
+
+  private void add(String... clientIds) {
+    for (var clientId : clientIds) {
+      refused.add(new ClientId(clientId));
+    }
+  }
+
+  private boolean admits(String clientId) {
+    return refused.admit(new ClientId(clientId));
+  }
+
+  @Test
+  void all_are_admitted_when_none_was_refused() {
+    assertThat(admits("a")).isTrue();
+    assertThat(admits("b")).isTrue();
+  }
+
+  @Test
+  void nothing_is_admitted_before_a_refused_one_is_repeated() {
+    add("a");
+
+    assertThat(admits("b")).isFalse();
+    assertThat(admits("a")).isTrue();
+    assertThat(admits("b")).isTrue();
+  }
+
+  @Test
+  void what_was_refused_later_still_waits_for_its_repetition() {
+    add("a", "b");
+
+    assertThat(admits("a")).isTrue();
+    assertThat(admits("c")).isFalse();
+    assertThat(admits("b")).isTrue();
+    assertThat(admits("c")).isTrue();
+  }
+
+  @Test
+  void whoever_repeats_a_later_one_has_left_out_the_earlier() {
+    add("a", "b", "c");
+
+    assertThat(admits("b")).isTrue();
+    assertThat(admits("a")).isFalse();
+    assertThat(admits("c")).isTrue();
+    assertThat(admits("a")).isTrue();
+  }
+
+  @Test
+  void those_beyond_the_limit_wait_for_the_others() {
+    add("a", "b", "c", "d");
+
+    assertThat(admits("d")).isFalse();
+    assertThat(admits("c")).isTrue();
+    assertThat(admits("d")).isTrue();
+  }
+}
