@@ -22,7 +22,7 @@ const WELCOMES_LOOKED_AT = 50;
 const ADDED_MAX = 16;
 
 /** There is a group, and nothing by which this device could come in: only a new one helps. */
-export class NoWayIn extends Refusal {
+class NoWayIn extends Refusal {
   constructor() {
     super('cannot-seal', 409, false, 'There is no way into the group');
   }
@@ -47,14 +47,22 @@ export class Agreement {
     throw new Refusal('cannot-seal', 409, true, 'The group could not be made');
   }
 
-  /** Makes a new group in place of one that nobody can follow; all members are told of it. */
-  async restart(
+  /**
+   * Comes into the group that there is, as who has something to say has to. Where there is no way in,
+   * it makes a new one of these members, and all are told of that.
+   */
+  async comeIn(
     work: Work,
     id: ConversationId,
-    members: MemberKeys[],
+    members: MemberKeys[] | undefined,
   ): Promise<Session | undefined> {
-    const info = await this.calls.mls(id);
-    return info && this.create(work, id, members, info.epoch);
+    try {
+      return await this.enter(work, id);
+    } catch (error) {
+      if (!(error instanceof NoWayIn) || !members) throw error;
+      const info = await this.calls.mls(id);
+      return info && this.create(work, id, members, info.epoch);
+    }
   }
 
   /**

@@ -16,11 +16,11 @@ import {
   type Letter,
   type SealedContent,
 } from '../wire/sealed';
-import { Agreement, NoWayIn } from './agreement';
+import { Agreement } from './agreement';
 import { fromUtf8, utf8 } from './bytes';
 import type { Device } from './device';
 import type { Group } from './group';
-import { outlookOf, type Outlook } from './membership';
+import { fewOf, outlookOf, type Outlook } from './membership';
 import { Work, type Session } from './work';
 
 /** So long a group counts as having the right members, unless something tells of a change. */
@@ -225,24 +225,10 @@ export class Engine {
     const isPlain = known !== undefined && known.outlook.kind !== 'will-be';
     if (isPlain && this.ports.now() - known.at < CHECKED_MS) return undefined;
     const found = await this.members(id);
-    if (found?.epoch) return this.comeIn(work, id, found);
+    if (found?.epoch) return this.agreement.comeIn(work, id, fewOf(found));
     if (!found || this.look(id, found).kind !== 'will-be') return undefined;
     this.plain.delete(id);
     return this.agreement.create(work, id, found.members);
-  }
-
-  /** Into the group that there is; who wants to say something and finds no way in begins anew. */
-  private async comeIn(
-    work: Work,
-    id: ConversationId,
-    found: ConversationKeys | undefined,
-  ): Promise<Session | undefined> {
-    try {
-      return await this.agreement.enter(work, id);
-    } catch (error) {
-      if (!(error instanceof NoWayIn) || !found || found.tooMany) throw error;
-      return this.agreement.restart(work, id, found.members);
-    }
   }
 
   /** With all commits and the right devices, if that was not looked at lately. */
@@ -254,11 +240,11 @@ export class Engine {
     if (this.ports.now() - session.checkedAt < CHECKED_MS && !session.pending) return session;
     await work.keep(id, session);
     const caughtUp = await this.agreement.catchUp(work, id);
-    const found = await this.members(id);
-    const current = caughtUp ?? (await this.comeIn(work, id, found));
+    const members = fewOf(await this.members(id));
+    const current = caughtUp ?? (await this.agreement.comeIn(work, id, members));
     if (!current) return undefined;
-    if (!found || found.tooMany) return work.keep(id, { ...current, checkedAt: this.ports.now() });
-    return this.agreement.tend(work, id, found.members);
+    if (!members) return work.keep(id, { ...current, checkedAt: this.ports.now() });
+    return this.agreement.tend(work, id, members);
   }
 
   private async sealLetter(

@@ -1,5 +1,5 @@
 import type { UserId } from '../wire/forms';
-import type { DeviceKeys, MemberKeys } from '../wire/sealed';
+import type { ConversationKeys, DeviceKeys, MemberKeys } from '../wire/sealed';
 import { equal, fromBase64, fromUtf8, toBase64 } from './bytes';
 import type { Device } from './device';
 import { keyPackageIn } from './group';
@@ -24,6 +24,11 @@ export type Outlook =
   | { kind: 'not-here' }
   | { kind: 'no-keys'; user: UserId }
   | { kind: 'too-many' };
+
+/** Undefined when they are too many to agree on keys, or were not found. */
+export function fewOf(found: ConversationKeys | undefined): MemberKeys[] | undefined {
+  return found?.tooMany ? undefined : found?.members;
+}
 
 export function outlookOf(members: MemberKeys[], tooMany: boolean, me: UserId): Outlook {
   const devices = members.reduce((sum, member) => sum + member.devices.length, 0);
