@@ -59,7 +59,7 @@ class ClusterIT {
     ENVIRONMENT.put("PARLEY_MEDIA_STORE", "folder");
     ENVIRONMENT.put("PARLEY_MEDIA_FOLDER", folder.resolve("media").toString());
     ENVIRONMENT.put("PARLEY_DRAIN_DELAY", "0s");
-    ENVIRONMENT.put("PARLEY_JAVA_OPTS", "-Xmx384m");
+    ENVIRONMENT.put("PARLEY_JAVA_OPTS", RunningNode.SHORT_LIVED + "-Xmx384m");
     assertThat(RunningNode.run(ENVIRONMENT, "schema", "--config", CONFIG).exitCode()).isZero();
   }
 

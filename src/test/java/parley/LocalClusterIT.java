@@ -60,6 +60,7 @@ class LocalClusterIT {
     var command = new ProcessBuilder(SCRIPT.toString());
     command.command().addAll(List.of(options));
     command.environment().put("PARLEY_DISTRIBUTION", System.getProperty("parley.home"));
+    command.environment().put("PARLEY_JAVA_OPTS", RunningNode.SHORT_LIVED + "-Xmx512m");
     return command.redirectError(LOG.toFile()).start();
   }
 

@@ -20,6 +20,10 @@ final class RunningNode implements AutoCloseable {
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
   private static final Duration END_TIMEOUT = Duration.ofSeconds(90);
+
+  /** A node of a test does not live for long enough to gain what thorough compilation costs. */
+  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 ";
+
   private static final Pattern READY = Pattern.compile("Parley is ready at (http://\\S+) .*");
 
   private static volatile Deployment deployment = Deployment.EMBEDDED;
@@ -71,7 +75,7 @@ final class RunningNode implements AutoCloseable {
       command.add(written(all, data));
     }
     var builder = new ProcessBuilder(command);
-    builder.environment().put("PARLEY_JAVA_OPTS", javaFlags);
+    builder.environment().put("PARLEY_JAVA_OPTS", SHORT_LIVED + javaFlags);
     return begin(builder, data, port);
   }
 
@@ -90,6 +94,7 @@ final class RunningNode implements AutoCloseable {
     var config = home.resolve("conf/cluster.conf").toString();
     var builder =
         new ProcessBuilder(command("--port", "0", "--data", data.toString(), "--config", config));
+    builder.environment().put("PARLEY_JAVA_OPTS", SHORT_LIVED);
     builder.environment().put("PARLEY_MEDIA_STORE", "folder");
     builder.environment().putAll(environment);
     return begin(builder, data, 0).awaitReady();
