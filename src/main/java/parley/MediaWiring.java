@@ -6,6 +6,7 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
 import akka.stream.Materializer;
 import akka.stream.SystemMaterializer;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -79,11 +80,10 @@ final class MediaWiring {
   }
 
   private MediaStore store() {
-    Executor blocking = node.system().dispatchers().lookup(DispatcherSelector.blocking());
     return switch (settings.keeper()) {
       case FOLDER -> {
         tellUnlessShared();
-        yield new FileMediaStore(settings.folder(), blocking);
+        yield new FileMediaStore(settings.folder(), blocking());
       }
       case S3 -> {
         var s3 = new S3MediaStore(settings.s3());
@@ -91,6 +91,10 @@ final class MediaWiring {
         yield s3;
       }
     };
+  }
+
+  private Executor blocking() {
+    return node.system().dispatchers().lookup(DispatcherSelector.blocking());
   }
 
   /** What another node has put into a folder of its own is not found here. */
@@ -131,7 +135,19 @@ final class MediaWiring {
       log.warn("No ffmpeg found, videos and sounds are kept as they are");
       works = () -> node.health().impaired(PART, "ffmpeg is missing: videos are kept as they are");
     }
+    blocking().execute(() -> tellUnlessWebp(processor));
     return processor;
+  }
+
+  private void tellUnlessWebp(MediaProcessor processor) {
+    try {
+      if (!processor.writesWebp(settings.spool())) {
+        log.warn(
+            "No ffmpeg with libwebp found, transparent pictures become PNG: many times larger");
+      }
+    } catch (IOException e) {
+      log.warn("Not known whether WebP can be written, will ask again", e);
+    }
   }
 
   private Uploads uploads(MediaStore store, Spool spool, Workshop workshop) {

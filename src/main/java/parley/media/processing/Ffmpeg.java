@@ -69,6 +69,22 @@ final class Ffmpeg {
     return isProgram(settings.ffmpeg()) && isProgram(settings.ffprobe());
   }
 
+  /** Whether it was built with an encoder; a run of it tells, and leaves nothing in the folder. */
+  boolean hasEncoder(String name, Path workFolder) throws IOException {
+    if (!isThere()) {
+      return false;
+    }
+    var output = workFolder.resolve("encoders");
+    try {
+      var command = List.of(settings.ffmpeg(), "-v", "error", "-nostdin", "-encoders");
+      return run(command, output, settings.lookTimeout())
+          && Files.readString(output).contains(" " + name + " ");
+    } finally {
+      Files.deleteIfExists(output);
+      Files.deleteIfExists(errors(output));
+    }
+  }
+
   private static boolean isProgram(String name) {
     if (name.contains("/")) {
       return Files.isExecutable(Path.of(name));
@@ -100,13 +116,19 @@ final class Ffmpeg {
    */
   boolean convert(Input input, List<String> before, List<String> after, Duration timeout)
       throws IOException {
+    var options = new ArrayList<>(before);
+    options.addAll(List.of("-threads", "2"));
+    options.addAll(reading(input));
+    options.addAll(after);
+    return convert(options, input.workFolder, timeout);
+  }
+
+  /** The same on what was not uploaded, but made here: inputs and outputs are among the options. */
+  boolean convert(List<String> options, Path workFolder, Duration timeout) throws IOException {
     var command =
         new ArrayList<>(List.of(settings.ffmpeg(), "-v", "error", "-nostdin", "-nostats", "-y"));
-    command.addAll(before);
-    command.addAll(List.of("-threads", "2"));
-    command.addAll(reading(input));
-    command.addAll(after);
-    return run(command, input.workFolder.resolve("ffmpeg.out"), timeout);
+    command.addAll(options);
+    return run(command, workFolder.resolve("ffmpeg.out"), timeout);
   }
 
   /** Options hold for the input that follows them. */

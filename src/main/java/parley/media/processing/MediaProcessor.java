@@ -25,17 +25,28 @@ public final class MediaProcessor implements Processor {
   private final Videos videos;
   private final Sounds sounds;
   private final Ffmpeg ffmpeg;
+  private final WebpFiles webp;
 
   public MediaProcessor(PictureSettings pictures, VideoSettings videos) {
-    this.pictures = new Pictures(pictures);
     this.ffmpeg = new Ffmpeg(videos);
-    this.videos = new Videos(ffmpeg, videos);
+    this.webp = new WebpFiles(ffmpeg, videos);
+    var files = new PictureFiles(webp);
+    this.pictures = new Pictures(pictures, files);
+    this.videos = new Videos(ffmpeg, videos, files);
     this.sounds = new Sounds(ffmpeg, videos);
   }
 
   /** Whether ffmpeg and ffprobe can be run; without, videos and sounds are kept as they are. */
   public boolean hasFfmpeg() {
     return ffmpeg.isThere();
+  }
+
+  /**
+   * Whether transparent pictures become WebP; else they become PNG, many times as large. Blocks
+   * when it is asked first: it runs ffmpeg, in that folder.
+   */
+  public boolean writesWebp(Path workFolder) throws IOException {
+    return webp.canBeWritten(workFolder);
   }
 
   @Override

@@ -24,9 +24,13 @@ record Picture(int width, int height, int[] argb, boolean opaque) {
     return new Picture(width, height, argb, opaque);
   }
 
+  int longerSide() {
+    return Math.max(width, height);
+  }
+
   /** Itself when it fits; else shrunk until it does. */
   Picture within(int sideMax) {
-    if (Math.max(width, height) <= sideMax) {
+    if (longerSide() <= sideMax) {
       return this;
     }
     PixelRows rows = (y, row) -> System.arraycopy(argb, y * width, row, 0, width);

@@ -11,6 +11,7 @@ import parley.media.Description;
 import parley.media.Kind;
 import parley.media.Processed;
 import parley.media.Variant;
+import parley.media.processing.PictureFiles.Sized;
 
 /**
  * Makes of a picture what is shown of it: a compressed original and thumbnails, upright, in sRGB,
@@ -26,9 +27,11 @@ final class Pictures {
   static final List<Integer> SIDES = List.of(800, 320, 128);
 
   private final PictureSettings settings;
+  private final PictureFiles files;
 
-  Pictures(PictureSettings settings) {
+  Pictures(PictureSettings settings, PictureFiles files) {
     this.settings = settings;
+    this.files = files;
   }
 
   /** Blocks; takes {@code decodedBytesMax}, and some 40 MB for the forms that it makes. */
@@ -40,12 +43,15 @@ final class Pictures {
     var stored = decoder.decode(source, workFolder, ORIGINAL_SIDE);
     var picture = header.orientation().upright(stored);
     var variants = new ArrayList<Variant>();
+    var sizes = new ArrayList<Sized>();
     if (header.isAnimation()) {
       variants.add(animation(source, format, workFolder));
     } else {
-      variants.add(PictureFiles.write(picture, Variant.ORIGINAL, header.drawing(), workFolder));
+      sizes.add(new Sized(picture, Variant.ORIGINAL, header.drawing()));
     }
-    var placeholder = thumbnails(picture, variants, workFolder);
+    sizes.addAll(thumbnails(picture));
+    variants.addAll(files.write(sizes, workFolder));
+    var placeholder = placeholder(sizes);
     var mime = variants.getFirst().mime();
     return new Processed.Ready(describe(picture, header, mime, placeholder), variants);
   }
@@ -89,15 +95,20 @@ final class Pictures {
     return new Variant(Variant.ORIGINAL, format.mime(), file);
   }
 
-  /** Adds the thumbnails; answers the placeholder. A picture that is smaller stays as it is. */
-  static String thumbnails(Picture picture, List<Variant> variants, Path workFolder)
-      throws IOException {
+  /** The thumbnails, the smallest last. A picture that is smaller stays as it is. */
+  static List<Sized> thumbnails(Picture picture) {
+    var thumbnails = new ArrayList<Sized>();
     var smaller = picture;
     for (int side : SIDES) {
       smaller = smaller.within(side);
-      variants.add(PictureFiles.write(smaller, Integer.toString(side), false, workFolder));
+      thumbnails.add(new Sized(smaller, Integer.toString(side), false));
     }
-    return ThumbHash.of(smaller.within(ThumbHash.SIDE_MAX));
+    return thumbnails;
+  }
+
+  /** Made of the last one. */
+  static String placeholder(List<Sized> sizes) {
+    return ThumbHash.of(sizes.getLast().picture().within(ThumbHash.SIDE_MAX));
   }
 
   /** An animation is shown in its own size, all else in that of the original that is kept. */

@@ -12,6 +12,7 @@ import parley.media.Kind;
 import parley.media.Processed;
 import parley.media.Variant;
 import parley.media.processing.Ffmpeg.Input;
+import parley.media.processing.PictureFiles.Sized;
 import parley.media.processing.Shrinking.Size;
 
 /**
@@ -38,10 +39,12 @@ final class Videos {
 
   private final Ffmpeg ffmpeg;
   private final VideoSettings settings;
+  private final PictureFiles files;
 
-  Videos(Ffmpeg ffmpeg, VideoSettings settings) {
+  Videos(Ffmpeg ffmpeg, VideoSettings settings, PictureFiles files) {
     this.ffmpeg = ffmpeg;
     this.settings = settings;
+    this.files = files;
   }
 
   /** What can be had quickly: the video without metadata, poster, thumbnails, duration. */
@@ -92,11 +95,11 @@ final class Videos {
       var picture =
           new PictureDecoder(header, Format.PNG, POSTER_LIMITS.decodedBytesMax())
               .decode(file, input.workFolder(), Pictures.ORIGINAL_SIDE);
-      var made = new ArrayList<Variant>();
-      made.add(PictureFiles.write(picture, Variant.POSTER, false, input.workFolder()));
-      var placeholder = Pictures.thumbnails(picture, made, input.workFolder());
-      variants.addAll(made);
-      return Optional.of(placeholder);
+      var sizes = new ArrayList<Sized>();
+      sizes.add(new Sized(picture, Variant.POSTER, false));
+      sizes.addAll(Pictures.thumbnails(picture));
+      variants.addAll(files.write(sizes, input.workFolder()));
+      return Optional.of(Pictures.placeholder(sizes));
     } catch (UnfitException e) {
       return Optional.empty();
     }
