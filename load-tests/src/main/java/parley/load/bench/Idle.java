@@ -30,14 +30,16 @@ final class Idle {
       long empty = residentBytes(node.processes());
       try (var crew = new Crew(options.text("run", "u"), sockets, node.addresses())) {
         numbers.put("sign-ins/s", sockets / seconds(crew.signingIn()));
-        long signedIn = residentBytes(node.processes());
+        long signedIn = liveBytes(node.processes());
         long start = System.nanoTime();
         crew.attach(0, sockets, silence);
         numbers.put(
             "sockets opened/s", sockets / seconds(Duration.ofNanos(System.nanoTime() - start)));
-        long open = residentBytes(node.processes());
-        numbers.put("resident KB per socket", (open - signedIn) / BYTES_PER_KB / sockets);
-        numbers.put("with the user awake, KB", (open - empty) / BYTES_PER_KB / sockets);
+        long open = liveBytes(node.processes());
+        numbers.put("alive on the heap, KB per socket", (open - signedIn) / BYTES_PER_KB / sockets);
+        long resident = residentBytes(node.processes());
+        numbers.put(
+            "resident KB per socket and user awake", (resident - empty) / BYTES_PER_KB / sockets);
         var window = new Window(node.processes(), () -> sockets);
         window.last(options.seconds("seconds", 20));
         window.addBusyTo(numbers);
@@ -51,6 +53,16 @@ final class Idle {
 
   private static double seconds(Duration duration) {
     return duration.toNanos() / NANOS_PER_SECOND;
+  }
+
+  /** What is alive on the heaps of the processes. */
+  private static long liveBytes(List<ProcessMeter> processes)
+      throws IOException, InterruptedException {
+    long bytes = 0;
+    for (var process : processes) {
+      bytes += process.liveBytes();
+    }
+    return bytes;
   }
 
   /** What the processes need once their garbage is collected. */
