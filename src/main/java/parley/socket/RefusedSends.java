@@ -27,6 +27,11 @@ final class RefusedSends {
     }
   }
 
+  /** The device does not repeat them. */
+  void forget() {
+    clientIds.clear();
+  }
+
   /**
    * Whether the device may send that now. One that repeats a refused send has heard of all that
    * were refused before it, and goes on without those that it has left out.

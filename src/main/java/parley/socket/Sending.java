@@ -219,6 +219,11 @@ final class Sending {
     giveUp(ramp.drop(), LATE);
   }
 
+  /** The device has given up what was refused, or it would have been repeated by now. */
+  void onNotRepeated() {
+    refused.forget();
+  }
+
   private void giveUp(List<Draft> drafts, Refusal why) {
     drafts.forEach(draft -> refuse(draft.clientId(), why));
   }
@@ -227,6 +232,10 @@ final class Sending {
     carrying.remove(clientId);
     if (why.failure() == Failure.BUSY) {
       refused.add(clientId);
+    }
+    if (why.failure() == Failure.BUSY && why != BEHIND) {
+      desk.timers()
+          .startSingleTimer(Tick.NOT_REPEATED, desk.settings().askTimeout().multipliedBy(2));
     }
     desk.downlink().write(ServerFrame.Error.of(Optional.of(clientId.value()), why));
   }

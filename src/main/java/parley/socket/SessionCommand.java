@@ -91,6 +91,7 @@ sealed interface SessionCommand {
     PULL_LATE,
     SENDS_LATE,
     SEND_AGAIN,
+    NOT_REPEATED,
     ACKNOWLEDGE,
     TOKEN_EXPIRED,
     CLOSE_LATE,

@@ -57,6 +57,15 @@ class RefusedSendsTest {
   }
 
   @Test
+  void all_are_admitted_when_they_are_forgotten() {
+    add("a", "b");
+
+    refused.forget();
+
+    assertThat(admits("c")).isTrue();
+  }
+
+  @Test
   void those_beyond_the_limit_wait_for_the_others() {
     add("a", "b", "c", "d");
 

@@ -413,6 +413,24 @@ class SessionTest {
   }
 
   @Test
+  void a_device_that_repeats_nothing_may_go_on_after_a_while() {
+    attach(0, 0);
+    pulled();
+    hear(send("a"));
+    user.expectMessageClass(UserCommand.Send.class).replyTo().tell(busy("a"));
+    assertThat(refs(told())).containsExactly("a");
+    hear(send("b"));
+    assertThat(refs(told())).containsExactly("b");
+
+    time.timePasses(SETTINGS.askTimeout().multipliedBy(2));
+    hear(send("c"));
+
+    assertThat(user.expectMessageClass(UserCommand.Send.class).drafts())
+        .extracting(it -> it.clientId().value())
+        .containsExactly("c");
+  }
+
+  @Test
   void a_send_that_is_journaled_is_never_late() {
     attach(0, 0);
     pulled();
