@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static parley.SealedDevice.withKeys;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import parley.BrowserDevice.Kind;
@@ -12,6 +13,7 @@ import parley.client.JavaClient;
 /** The web app in its browser and another client, of another MLS library, in one conversation. */
 class BrowserInteropIT {
 
+  private static final int EPOCHS_AWAY = 200;
   private static final String CLOSED = "This message was sealed for other devices";
 
   @RegisterExtension private static final BrowserFixture given = new BrowserFixture();
@@ -87,5 +89,48 @@ class BrowserInteropIT {
     phone.sees("Without Dan");
     assertThat(dan.read()).contains("cid: (unreadable)").doesNotContain("cid: Without Dan");
     assertThat(cid.members()).noneMatch(it -> it.startsWith("dan/")).hasSize(3);
+  }
+
+  @Test
+  void of_two_who_begin_at_once_one_wins_and_who_was_away_catches_up() {
+    var fay = JavaClient.register(given.node().uri(), "fay");
+    var gus = withKeys(given.device(Kind.DESK).register("gus", "Gus"));
+    beforeCommit(gus, () -> fay.encrypt("direct:fay:gus", "gus"));
+    gus.talkTo("fay");
+    gus.say("Who was first?");
+    gus.seesTick("Who was first?", "Sent");
+    assertThat(gus.complaints()).singleElement().asString().contains("409 (Conflict)");
+    gus.complaints().clear();
+    assertThat(fay.read()).containsExactly("gus: Who was first?");
+
+    gus.goOffline();
+    for (int i = 0; i < EPOCHS_AWAY; i++) {
+      fay.update();
+    }
+    fay.say("It has been a while");
+    gus.goOnline();
+    gus.sees("It has been a while");
+    gus.say("So I see");
+    gus.seesTick("So I see", "Sent");
+    assertThat(fay.read()).containsExactly("fay: It has been a while", "gus: So I see");
+  }
+
+  /** Does something between the first commit that a device makes and its arrival. */
+  private static void beforeCommit(BrowserDevice device, Runnable action) {
+    var page = device.page();
+    page.route(
+        "**/messages",
+        route -> {
+          if (isCommit(route)) {
+            page.unroute("**/messages");
+            action.run();
+          }
+          route.resume();
+        });
+  }
+
+  private static boolean isCommit(Route route) {
+    var body = route.request().postData();
+    return body != null && body.contains("\"kind\":\"commit\"");
   }
 }

@@ -395,18 +395,23 @@ class SessionTest {
         .containsExactly("a");
   }
 
-  @Test
-  void what_follows_a_send_that_was_refused_as_busy_waits_for_its_repetition() {
+  /** The user's actor refuses the first; the other is sent after that. */
+  private void refuseAsBusyWithWhatFollows(String first, String other) {
     attach(0, 0);
     pulled();
-    hear(send("a"));
-    user.expectMessageClass(UserCommand.Send.class).replyTo().tell(busy("a"));
-    assertThat(refs(told())).containsExactly("a");
+    hear(send(first));
+    user.expectMessageClass(UserCommand.Send.class).replyTo().tell(busy(first));
+    assertThat(refs(told())).containsExactly(first);
+    hear(send(other));
+    assertThat(refs(told())).containsExactly(other);
+  }
 
-    hear(send("b"));
+  @Test
+  void what_follows_a_send_that_was_refused_as_busy_waits_for_its_repetition() {
+    refuseAsBusyWithWhatFollows("a", "b");
 
-    assertThat(refs(told())).containsExactly("b");
     hear(send("a"), send("b"));
+
     assertThat(user.expectMessageClass(UserCommand.Send.class).drafts())
         .extracting(it -> it.clientId().value())
         .containsExactly("a", "b");
@@ -414,13 +419,7 @@ class SessionTest {
 
   @Test
   void a_device_that_repeats_nothing_may_go_on_after_a_while() {
-    attach(0, 0);
-    pulled();
-    hear(send("a"));
-    user.expectMessageClass(UserCommand.Send.class).replyTo().tell(busy("a"));
-    assertThat(refs(told())).containsExactly("a");
-    hear(send("b"));
-    assertThat(refs(told())).containsExactly("b");
+    refuseAsBusyWithWhatFollows("a", "b");
 
     time.timePasses(SETTINGS.askTimeout().multipliedBy(2));
     hear(send("c"));
