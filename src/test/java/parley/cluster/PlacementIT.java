@@ -118,11 +118,15 @@ class PlacementIT {
     }
   }
 
-  /** The coordinator may also move some between the others, to even them out. */
+  /**
+   * The coordinator may also move some between the others, to even them out, and may not be done
+   * with that when the places are looked at. Counted anew by the number of nodes, all but one in so
+   * many would move.
+   */
   private static void assertFewMoved(
       Placement placement, Address one, Map<String, Address> without, Map<String, Address> with) {
     int nodes = Set.copyOf(with.values()).size();
-    assertThat(moved(without, with)).isBetween(1L, 2L * SHARDS / nodes);
+    assertThat(moved(without, with)).isBetween(1L, 5L * SHARDS / nodes / 2);
     if (placement == Placement.HASH_RING) {
       assertThat(with)
           .allSatisfy((shard, owner) -> assertThat(owner).isIn(one, without.get(shard)));
