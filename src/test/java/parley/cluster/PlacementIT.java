@@ -12,6 +12,7 @@ import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ class PlacementIT {
 
   private static final int SHARDS = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int LOOKS_AT_REST = 8;
   private static final EntityTypeKey<String> KEY = EntityTypeKey.create(String.class, "user");
 
   /** Smaller pauses than in production, and all else as there. */
@@ -78,8 +80,10 @@ class PlacementIT {
     }
   }
 
+  /** Where shards are once that holds, and none has moved for some rounds of rebalancing. */
   private static Map<String, Address> awaitPlaces(
       Nodes nodes, Consumer<Map<String, Address>> asserted) {
+    var looks = new ArrayList<Map<String, Address>>();
     var probe = TestProbe.<CurrentShardRegionState>create(nodes.systems().getFirst());
     return probe.awaitAssert(
         PATIENCE,
@@ -90,6 +94,10 @@ class PlacementIT {
           var places = places(nodes);
           assertThat(places).hasSize(SHARDS);
           asserted.accept(places);
+          looks.add(places);
+          assertThat(looks.subList(Math.max(0, looks.size() - LOOKS_AT_REST), looks.size()))
+              .hasSize(LOOKS_AT_REST)
+              .containsOnly(places);
           return places;
         });
   }
@@ -118,15 +126,11 @@ class PlacementIT {
     }
   }
 
-  /**
-   * The coordinator may also move some between the others, to even them out, and may not be done
-   * with that when the places are looked at. Counted anew by the number of nodes, all but one in so
-   * many would move.
-   */
+  /** The coordinator may also move some between the others, to even them out. */
   private static void assertFewMoved(
       Placement placement, Address one, Map<String, Address> without, Map<String, Address> with) {
     int nodes = Set.copyOf(with.values()).size();
-    assertThat(moved(without, with)).isBetween(1L, 5L * SHARDS / nodes / 2);
+    assertThat(moved(without, with)).isBetween(1L, 2L * SHARDS / nodes);
     if (placement == Placement.HASH_RING) {
       assertThat(with)
           .allSatisfy((shard, owner) -> assertThat(owner).isIn(one, without.get(shard)));
