@@ -13,6 +13,18 @@ beforeEach(() => (server = new FakeServer()));
 
 const open = (user: string, id = '1') => Phone.open(server, user, id);
 
+/** A commit that nobody can follow. */
+async function commitNonsense(user: string): Promise<void> {
+  const data = toBase64(new Uint8Array(200));
+  await server.callsOf(user, '1').commit({
+    to: GROUP,
+    clientId: 'broken',
+    content: { type: 'sealed', protocol: 'mls', epoch: 1, kind: 'commit', data },
+    groupInfo: data,
+    suite: CLASSIC,
+  });
+}
+
 describe('a group', () => {
   test('shuts out who was removed before the next word is said', async () => {
     server.members.set(GROUP, ['ann', 'ben', 'cem']);
@@ -82,14 +94,7 @@ describe('a group', () => {
     const [ann, ben, cem] = [await open('ann'), await open('ben'), await open('cem')];
     await ann.say(GROUP, 'before');
     for (const phone of [ann, ben, cem]) await phone.hear();
-    const nonsense = toBase64(new Uint8Array(200));
-    await server.callsOf('cem', '1').commit({
-      to: GROUP,
-      clientId: 'broken',
-      content: { type: 'sealed', protocol: 'mls', epoch: 1, kind: 'commit', data: nonsense },
-      groupInfo: nonsense,
-      suite: CLASSIC,
-    });
+    await commitNonsense('cem');
     for (const phone of [ann, ben, cem]) await phone.hear();
     await ben.say(GROUP, 'anew');
     for (const phone of [ann, ben, cem]) await phone.hear();
@@ -115,14 +120,7 @@ describe('a group', () => {
     const [ann, ben] = [await open('ann'), await open('ben')];
     await ann.say(GROUP, 'before');
     for (const phone of [ann, ben]) await phone.hear();
-    const nonsense = toBase64(new Uint8Array(200));
-    await server.callsOf('ben', '1').commit({
-      to: GROUP,
-      clientId: 'broken',
-      content: { type: 'sealed', protocol: 'mls', epoch: 1, kind: 'commit', data: nonsense },
-      groupInfo: nonsense,
-      suite: CLASSIC,
-    });
+    await commitNonsense('ben');
     for (const phone of [ann, ben]) await phone.hear();
     server.beforeCommit = async () => void (await ben.say(GROUP, 'from ben'));
     await ann.say(GROUP, 'from ann');

@@ -13,6 +13,13 @@ export interface Page<T> {
   next?: string;
 }
 
+/** What a call brings beside its path. */
+interface Sent {
+  body?: unknown;
+  headers?: Record<string, string>;
+  waitMs?: number;
+}
+
 /** Makes calls; every failure is a {@link Refusal}. */
 export class Client {
   constructor(
@@ -22,11 +29,11 @@ export class Client {
 
   /** A call of somebody who is not signed in. */
   async open<T>(method: string, path: string, body?: unknown): Promise<T> {
-    return this.read(await this.exchange(method, path, body));
+    return this.read(await this.exchange(method, path, { body }));
   }
 
   async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    return this.read(await this.signed(method, path, body));
+    return this.read(await this.signed(method, path, { body }));
   }
 
   async page<T>(path: string): Promise<Page<T>> {
@@ -37,14 +44,21 @@ export class Client {
   }
 
   async bytes(path: string, waitMs = BYTES_MS_MAX): Promise<Blob> {
-    const response = await this.signed('GET', path, undefined, waitMs);
+    const response = await this.signed('GET', path, { waitMs });
     if (!response.ok) throw await refusalIn(response);
     return response.blob().catch((cause: unknown) => Promise.reject(Refusal.offline(cause)));
   }
 
   /** Sends bytes as they are. */
   async upload<T>(path: string, bytes: Blob): Promise<T> {
-    return this.read(await this.signed('POST', path, bytes, BYTES_MS_MAX));
+    return this.read(await this.signed('POST', path, { body: bytes, waitMs: BYTES_MS_MAX }));
+  }
+
+  /** A call that says all in its headers, as tus has them; so does the answer. */
+  async headers(method: string, path: string, headers: Record<string, string>): Promise<Headers> {
+    const response = await this.signed(method, path, { headers });
+    if (!response.ok) throw await refusalIn(response);
+    return response.headers;
   }
 
   /** For who makes requests of their own; `refused` is one that the server did not take. */
@@ -52,26 +66,20 @@ export class Client {
     return this.sessions.token(refused);
   }
 
-  private async signed(
-    method: string,
-    path: string,
-    body?: unknown,
-    waitMs?: number,
-  ): Promise<Response> {
+  private async signed(method: string, path: string, request: Sent = {}): Promise<Response> {
     const token = await this.sessions.token();
-    const response = await this.exchange(method, path, body, token, waitMs);
+    const response = await this.exchange(method, path, request, token);
     if (response.status !== 401) return response;
-    return this.exchange(method, path, body, await this.sessions.token(token), waitMs);
+    return this.exchange(method, path, request, await this.sessions.token(token));
   }
 
   private async exchange(
     method: string,
     path: string,
-    body?: unknown,
+    { body, headers: more, waitMs = ANSWER_MS_MAX }: Sent,
     token?: string,
-    waitMs = ANSWER_MS_MAX,
   ): Promise<Response> {
-    const headers = new Headers();
+    const headers = new Headers(more);
     const raw = body instanceof Blob;
     if (raw) headers.set('Content-Type', body.type || 'application/octet-stream');
     else if (body !== undefined) headers.set('Content-Type', 'application/json');

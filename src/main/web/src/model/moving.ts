@@ -33,9 +33,9 @@ export async function askForMessages(ports: Ports, signal: AbortSignal): Promise
   const offer = await newOffer(user, slot);
   const arrive = async () => {
     await filled(slots, slot, signal);
-    const note = await bytesOf(media, slot);
+    const note = await bytesOf(media, slot, signal);
     const { at } = JSON.parse(await note.text()) as { at: MediaId };
-    const sealed = await bytesOf(media, at);
+    const sealed = await bytesOf(media, at, signal);
     const backup = await offer.open(new Uint8Array(await sealed.arrayBuffer()));
     for (const id of [slot, at]) await media.delete(id).catch(() => {});
     return backup;
@@ -55,10 +55,16 @@ export async function sendMessages(ports: Ports, code: string, backup: Backup): 
     (error: unknown) => (codeOf(error) === 'offline' ? Promise.reject(error as Error) : false),
   );
   if (!isThere) throw new Refusal('not-a-code', 0, false, 'Nobody waits there');
-  const at = await ports.slots.open(sealed.size);
-  await ports.slots.fill(at, sealed);
+  const at = await bring(ports.media, sealed);
   const note = JSON.stringify({ at }).padEnd(NOTE_BYTES, ' ');
-  await ports.slots.fill(offer.slot, new Blob([note]));
+  await bring(ports.media, new Blob([note]), `/uploads/${offer.slot}`);
+}
+
+/** Into the place that there is, or one of its own. */
+async function bring(media: MediaCalls, file: Blob, url?: string): Promise<MediaId> {
+  const { transfer } = await import('../media/transfer');
+  const token = (refused?: string) => media.token(refused);
+  return transfer({ file, sealed: true, url, token, onUrl() {}, onProgress() {} }).done;
 }
 
 async function filled(slots: SlotCalls, slot: MediaId, signal: AbortSignal): Promise<void> {
@@ -74,8 +80,9 @@ async function filled(slots: SlotCalls, slot: MediaId, signal: AbortSignal): Pro
 }
 
 /** The server may take a moment until it gives out what it has just got. */
-async function bytesOf(media: MediaCalls, id: MediaId): Promise<Blob> {
+async function bytesOf(media: MediaCalls, id: MediaId, signal: AbortSignal): Promise<Blob> {
   for (;;) {
+    signal.throwIfAborted();
     const { state } = await media.view(id);
     if (state === 'ready') return media.bytes(id, 'original');
     if (state === 'refused') throw new Refusal('media-refused', 422, false, 'It was refused');
