@@ -5,6 +5,7 @@ import static parley.SealedDevice.withKeys;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import parley.BrowserDevice.Kind;
@@ -117,16 +118,17 @@ class BrowserInteropIT {
 
   /** Does something between the first commit that a device makes and its arrival. */
   private static void beforeCommit(BrowserDevice device, Runnable action) {
-    var page = device.page();
-    page.route(
-        "**/messages",
-        route -> {
-          if (isCommit(route)) {
-            page.unroute("**/messages");
-            action.run();
-          }
-          route.resume();
-        });
+    var isFirst = new AtomicBoolean(true);
+    device
+        .page()
+        .route(
+            "**/messages",
+            route -> {
+              if (isCommit(route) && isFirst.getAndSet(false)) {
+                action.run();
+              }
+              route.resume();
+            });
   }
 
   private static boolean isCommit(Route route) {
