@@ -26,6 +26,7 @@ final class ChatUser {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int REPEATS_MAX = 9;
   private static final Duration ARRIVAL_WITHIN = Duration.ofMinutes(2);
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
 
@@ -113,6 +114,16 @@ final class ChatUser {
   /** Sends what must succeed; the id of the message. */
   String sent(String to, String text, String clientId) {
     var answer = send(to, text, clientId);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json(answer).get("id").textValue();
+  }
+
+  /** Sends as a client does: what is refused as busy is repeated, under the same client id. */
+  String sentInTheEnd(String to, String text, String clientId) {
+    var answer = send(to, text, clientId);
+    for (int repeats = 0; answer.statusCode() == 503 && repeats < REPEATS_MAX; repeats++) {
+      answer = send(to, text, clientId);
+    }
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return json(answer).get("id").textValue();
   }

@@ -2,7 +2,6 @@ package parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -137,7 +136,7 @@ class ClusterIT {
         if (i == 50) {
           ending.completeAsync(goes::terminate);
         }
-        sent.add(repeated(cora, i));
+        sent.add(cora.sentInTheEnd("dan", "m" + i, "c" + i));
       }
 
       assertThat(ending.join()).as("exit code").isZero();
@@ -178,18 +177,5 @@ class ClusterIT {
 
   private static int status(RunningNode node, String path) {
     return ChatUser.call(node.uri(), "GET", path, "").statusCode();
-  }
-
-  /** Sends as a client does: what is refused as busy is repeated, under the same client id. */
-  private static String repeated(ChatUser cora, int i) {
-    for (int attempt = 0; attempt < 10; attempt++) {
-      var answer = cora.send("dan", "m" + i, "c" + i);
-      if (answer.statusCode() == 200) {
-        JsonNode sent = ChatUser.json(answer);
-        return sent.get("id").textValue();
-      }
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
-    }
-    throw new AssertionError("Not sent: m" + i);
   }
 }

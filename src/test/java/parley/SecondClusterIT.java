@@ -44,7 +44,7 @@ class SecondClusterIT {
 
       assertThat(readyAlone).isFalse();
       ann.moveTo(cluster.uris().get(0));
-      var id = ann.sent("ben", "one cluster", "c-1");
+      var id = ann.sentInTheEnd("ben", "one cluster", "c-1");
       ben.awaitArrival(id);
     }
   }

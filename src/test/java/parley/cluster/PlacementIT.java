@@ -28,12 +28,12 @@ class PlacementIT {
 
   private static final int SHARDS = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final int LOOKS_AT_REST = 8;
+  private static final int LOOKS_AT_REST = 14;
   private static final EntityTypeKey<String> KEY = EntityTypeKey.create(String.class, "user");
 
   /** Smaller pauses than in production, and all else as there. */
   private static final Map<String, Object> QUICK =
-      Map.of("akka.cluster.sharding.rebalance-interval", "1s");
+      Map.of("akka.cluster.sharding.rebalance-interval", "3s");
 
   @ParameterizedTest
   @EnumSource(Placement.class)
