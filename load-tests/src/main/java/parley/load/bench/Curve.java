@@ -10,7 +10,7 @@ import parley.load.report.Report;
 
 /**
  * How cost grows: {@code mode} once for each of some numbers {@code at=} of the option {@code
- * over=}.
+ * over=}. Or, with {@code of=}, of runs that have been: those whose name is that and the number.
  */
 final class Curve {
 
@@ -19,18 +19,19 @@ final class Curve {
   /** Whether nothing was wrong in any run. */
   static boolean run(Options options) throws IOException, InterruptedException {
     var over = options.text("over", "users");
+    var folder = Path.of(options.text("out", "target/bench"));
     var points = new ArrayList<Growth.Point>();
     for (var number : Arrays.asList(options.text("at", "100,1000").split(","))) {
-      var figures = Bench.run(options.with(options.text("mode", "pairs"), over, number));
+      var kept = options.optional("of").map(name -> name + number);
+      var figures =
+          kept.isPresent()
+              ? Report.read(folder, kept.get())
+              : Bench.run(options.with(options.text("mode", "pairs"), over, number));
       System.out.print(Report.text(figures));
       points.add(new Growth.Point(Double.parseDouble(number), figures));
     }
     var growth = new Growth(over, points);
-    Report.write(
-        growth,
-        shown(growth),
-        Path.of(options.text("out", "target/bench")),
-        options.text("name", "curve"));
+    Report.write(growth, shown(growth), folder, options.text("name", "curve"));
     return points.stream().allMatch(point -> point.figures().faults().isEmpty());
   }
 

@@ -39,7 +39,8 @@ record Options(String mode, Map<String, String> given) {
           "run",
           "mode",
           "over",
-          "at");
+          "at",
+          "of");
 
   /** The sides of a paired run, as prefixes of keys: {@code a.config=...}. */
   static final List<String> SIDES = List.of("a", "b");

@@ -67,7 +67,7 @@ final class Window {
   }
 
   /**
-   * Adds what was found.
+   * Adds what was found: processes of one name together.
    *
    * @param what was counted, in the plural
    */
@@ -77,8 +77,9 @@ final class Window {
     for (int i = 0; i < processes.size(); i++) {
       double cpu = end.cpuMicros.get(i) - begin.cpuMicros.get(i);
       double sleeps = end.sleeps.get(i) - begin.sleeps.get(i);
-      numbers.put(processes.get(i).name() + " CPU-us / " + what, cpu / counted);
-      numbers.put(processes.get(i).name() + " threads sleeping / " + what, sleeps / counted);
+      var name = processes.get(i).name();
+      numbers.merge(name + " CPU-us / " + what, cpu / counted, Double::sum);
+      numbers.merge(name + " threads sleeping / " + what, sleeps / counted, Double::sum);
     }
   }
 
@@ -86,14 +87,19 @@ final class Window {
   void addBusyTo(Map<String, Double> numbers) {
     for (int i = 0; i < processes.size(); i++) {
       double cpu = end.cpuMicros.get(i) - begin.cpuMicros.get(i);
-      numbers.put(
-          processes.get(i).name() + " processors busy", cpu * 1000 / (end.nanos - begin.nanos));
+      numbers.merge(
+          processes.get(i).name() + " processors busy",
+          cpu * 1000 / (end.nanos - begin.nanos),
+          Double::sum);
     }
   }
 
   static void addMemory(Map<String, Double> numbers, List<ProcessMeter> processes, String when) {
     for (var process : processes) {
-      numbers.put(process.name() + " resident MB " + when, process.residentBytes() / BYTES_PER_MB);
+      numbers.merge(
+          process.name() + " resident MB " + when,
+          process.residentBytes() / BYTES_PER_MB,
+          Double::sum);
     }
   }
 }

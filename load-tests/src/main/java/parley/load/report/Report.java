@@ -49,6 +49,11 @@ public final class Report {
     Files.writeString(folder.resolve(name + ".svg"), Picture.of(figures));
   }
 
+  /** What a run has written as {@code name.json}. */
+  public static Figures read(Path folder, String name) throws IOException {
+    return JSON.readValue(folder.resolve(name + ".json").toFile(), Figures.class);
+  }
+
   /**
    * Writes the picture of those numbers, {@code name.svg}, and the table of all, {@code name.md}.
    */
