@@ -113,9 +113,7 @@ final class ChatUser {
 
   /** Sends what must succeed; the id of the message. */
   String sent(String to, String text, String clientId) {
-    var answer = send(to, text, clientId);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return json(answer).get("id").textValue();
+    return acceptedId(send(to, text, clientId));
   }
 
   /** Sends as a client does: what is refused as busy is repeated, under the same client id. */
@@ -124,6 +122,10 @@ final class ChatUser {
     for (int repeats = 0; answer.statusCode() == 503 && repeats < REPEATS_MAX; repeats++) {
       answer = send(to, text, clientId);
     }
+    return acceptedId(answer);
+  }
+
+  private static String acceptedId(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return json(answer).get("id").textValue();
   }
