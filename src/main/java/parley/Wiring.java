@@ -16,6 +16,7 @@ import parley.account.Passwords;
 import parley.account.SigningKey;
 import parley.account.Tokens;
 import parley.archive.Charter;
+import parley.cluster.Coordinators;
 import parley.cluster.Membership;
 import parley.cluster.Role;
 import parley.cluster.ShardedGroups;
@@ -155,10 +156,7 @@ final class Wiring {
         .thenCombine(
             Membership.join(system, settings.cluster(), health, charter(stores)),
             (opened, joined) -> opened)
-        .thenApply(opened -> {
-          start(opened, distribution);
-          return Done.getInstance();
-        });
+        .thenCompose(opened -> start(opened, distribution));
   }
 
   /** A node that keeps nothing cannot ask for it, and so never begins a cluster. */
@@ -168,7 +166,7 @@ final class Wiring {
         : Optional.empty();
   }
 
-  private void start(Optional<Stores> stores, Distribution distribution) {
+  private CompletionStage<Done> start(Optional<Stores> stores, Distribution distribution) {
     var placement = settings.cluster().placement();
     if (has(Role.USER)) {
       groups.host(groupSurroundings(stores.orElseThrow(), distribution), placement);
@@ -186,10 +184,14 @@ final class Wiring {
     if (has(Role.WORKER)) {
       distribution.work();
     }
-    if (has(Role.API)) {
-      serve(stores.orElseThrow());
-    }
-    health.up(NODE);
+    return Coordinators.found(system)
+        .thenApply(found -> {
+          if (has(Role.API)) {
+            serve(stores.orElseThrow());
+          }
+          health.up(NODE);
+          return found;
+        });
   }
 
   private Group.Surroundings groupSurroundings(Stores stores, Distribution distribution) {
