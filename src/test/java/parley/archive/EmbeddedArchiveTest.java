@@ -74,6 +74,31 @@ class EmbeddedArchiveTest extends ArchiveContract {
     assertThat(page(ANN_BEN, MessageId.last(ANN_BEN), 100)).isEqualTo(messages.reversed());
   }
 
+  /** Each start makes a file of what was written before: they are searched each on its own. */
+  @Test
+  void a_message_and_its_amendments_are_found_in_several_files() throws Exception {
+    var messages = messages(ANN_BEN, 5);
+    var edit = edit(messages.get(1), "now", 1);
+    var reaction = reaction(messages.get(1), BEN, "!", true);
+    get(archive.append(messages.subList(0, 3)));
+    close();
+    open();
+    get(archive.append(messages.subList(3, 4)));
+    get(archive.amend(List.of(edit)));
+    close();
+    open();
+    get(archive.amend(List.of(reaction)));
+    close();
+    open();
+
+    var amended = Archived.of(messages.get(1)).with(edit).with(reaction);
+    assertThat(find(messages.get(1).id())).contains(amended);
+    assertThat(find(messages.get(3).id())).contains(Archived.of(messages.get(3)));
+    assertThat(find(messages.get(4).id())).isEmpty();
+    assertThat(get(archive.page(ANN_BEN, MessageId.last(ANN_BEN), 3)))
+        .containsExactly(Archived.of(messages.get(3)), Archived.of(messages.get(2)), amended);
+  }
+
   @Test
   void a_conversation_of_the_same_hash_is_passed_over() throws Exception {
     var other = ConversationId.between(new UserId("x"), new UserId("y"));
