@@ -116,6 +116,11 @@ final class Crew implements AutoCloseable {
     }
 
     @Override
+    public void refused(Device device) {
+      traffic.refused(device);
+    }
+
+    @Override
     public void paused(Device device) {
       traffic.paused(device);
     }

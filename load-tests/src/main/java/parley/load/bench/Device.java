@@ -23,6 +23,7 @@ final class Device implements Connection.Listener {
   private static final byte[] ERROR = Frame.type("error");
   private static final byte[] POS = Frame.numberKey("pos");
   private static final byte[] FROM = Frame.numberKey("from");
+  private static final byte[] BUSY = bytes("\"status\":503");
 
   private final int user;
   private final Traffic traffic;
@@ -42,6 +43,11 @@ final class Device implements Connection.Listener {
 
     /** What it sent is safe. */
     default void sent(Device device) {}
+
+    /** What it sent was refused as busy, as all is that it sent after that: to be repeated. */
+    default void refused(Device device) {
+      failed("User " + device.user() + " was refused as busy");
+    }
 
     /** What had arrived together has been told: it may send. */
     default void paused(Device device) {}
@@ -93,6 +99,8 @@ final class Device implements Connection.Listener {
       acknowledged = position;
     } else if (frame.is(CAUGHT_UP)) {
       traffic.ready(this);
+    } else if (frame.is(ERROR) && frame.has(BUSY)) {
+      traffic.refused(this);
     } else if (frame.is(ERROR)) {
       traffic.failed("User " + user + " was refused: " + frame);
     } else if (!frame.is(PRESENCE)) {

@@ -38,6 +38,7 @@ final class Group {
       var numbers = new LinkedHashMap<String, Double>();
       window.addTo(numbers, "deliveries");
       talk.latencies().forEach(each -> each.addTo(numbers));
+      talk.addRepeatedTo(numbers);
       Window.addMemory(numbers, node.processes(), "at the end");
       var faults = talk.faults(crew.devices());
       talk.expectEnd();

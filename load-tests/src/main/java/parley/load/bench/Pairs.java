@@ -37,6 +37,7 @@ final class Pairs {
       var numbers = new LinkedHashMap<String, Double>();
       window.addTo(numbers, "messages");
       talk.latencies().forEach(each -> each.addTo(numbers));
+      talk.addRepeatedTo(numbers);
       Window.addMemory(numbers, node.processes(), "at the end");
       var faults = talk.faults(crew.devices());
       talk.expectEnd();

@@ -35,6 +35,8 @@ final class Talk implements Device.Traffic {
   private final Ledger ledger;
   private final List<Body.Template> templates = new ArrayList<>();
   private final List<long[]> due = new ArrayList<>();
+  private final int[] refused;
+  private long repeated;
   private final Device[] senders;
   private final Latencies arrival = new Latencies("end to end");
   private final Latencies answer = new Latencies("acknowledged");
@@ -58,6 +60,7 @@ final class Talk implements Device.Traffic {
     this.members = members;
     this.ledger = members > 0 ? Ledger.ofGroup(to.size(), members) : new Ledger(to.size());
     this.senders = new Device[to.size()];
+    this.refused = new int[to.size()];
     for (int sender = 0; sender < to.size(); sender++) {
       templates.add(new Body.Template(sender, to.get(sender), options.number("bytes", 200)));
       due.add(new long[OUTSTANDING_MAX]);
@@ -83,7 +86,11 @@ final class Talk implements Device.Traffic {
   }
 
   private void fill(Device sender) {
-    while (talking && ledger.sent() < limit && ledger.outstanding(sender.user()) < outstanding) {
+    int who = sender.user();
+    while (talking
+        && refused[who] == 0
+        && ledger.sent() < limit
+        && ledger.outstanding(who) < outstanding) {
       send(sender, System.nanoTime());
     }
   }
@@ -165,6 +172,26 @@ final class Talk implements Device.Traffic {
     }
   }
 
+  /**
+   * Once all that is unanswered has been refused it is sent again, in order, the same as before.
+   */
+  @Override
+  public void refused(Device device) {
+    int who = device.user();
+    refused[who]++;
+    long unanswered = ledger.outstanding(who);
+    if (refused[who] < unanswered) {
+      return;
+    }
+    refused[who] = 0;
+    repeated += unanswered;
+    long first = ledger.acknowledgedBy(who) + 1;
+    for (long sequence = first; sequence < first + unanswered; sequence++) {
+      long at = due.get(who)[(int) (sequence % OUTSTANDING_MAX)];
+      device.connection().send(templates.get(who).frame(sequence, at));
+    }
+  }
+
   @Override
   public void paused(Device device) {
     if (device.user() < senders.length && outstanding > 0) {
@@ -194,6 +221,13 @@ final class Talk implements Device.Traffic {
     return acknowledged;
   }
 
+  /** How many sends were refused as busy, and repeated; nothing when none was. */
+  void addRepeatedTo(Map<String, Double> numbers) {
+    if (repeated > 0) {
+      numbers.put("refused as busy and repeated", (double) repeated);
+    }
+  }
+
   List<Latencies> latencies() {
     return List.of(answer, arrival);
   }
@@ -207,7 +241,7 @@ final class Talk implements Device.Traffic {
     long patience = TimeUnit.SECONDS.toNanos(STILL_SECONDS_MAX);
     long before = -1;
     long movedAt = System.nanoTime();
-    while (System.nanoTime() - movedAt < patience && failures.isEmpty() && !ask(loop, done)) {
+    while (System.nanoTime() - movedAt < patience && !ask(loop, done)) {
       Thread.sleep(5);
       long now = delivered + acknowledged;
       movedAt = now == before ? movedAt : System.nanoTime();
