@@ -44,7 +44,7 @@ final class Crew implements AutoCloseable {
     long start = System.nanoTime();
     this.tokens = accounts.signIn(logins);
     this.signingIn = Duration.ofNanos(System.nanoTime() - start);
-    this.loop = new Loop(ACKNOWLEDGE_EVERY, this::acknowledge);
+    this.loop = new Loop(ACKNOWLEDGE_EVERY, this::pass);
   }
 
   private InetSocketAddress node(int user) {
@@ -111,13 +111,18 @@ final class Crew implements AutoCloseable {
     }
 
     @Override
-    public void sent(Device device) {
-      traffic.sent(device);
+    public void sent(Device device, long sequence) {
+      traffic.sent(device, sequence);
     }
 
     @Override
-    public void refused(Device device) {
-      traffic.refused(device);
+    public void refused(Device device, long sequence) {
+      traffic.refused(device, sequence);
+    }
+
+    @Override
+    public void passed(Device device) {
+      traffic.passed(device);
     }
 
     @Override
@@ -136,10 +141,10 @@ final class Crew implements AutoCloseable {
     }
   }
 
-  private void acknowledge() {
+  private void pass() {
     for (var device : devices) {
       if (device.connection() != null) {
-        device.acknowledge();
+        device.passed();
         device.connection().flush();
       }
     }

@@ -23,6 +23,7 @@ final class Device implements Connection.Listener {
   private static final byte[] ERROR = Frame.type("error");
   private static final byte[] POS = Frame.numberKey("pos");
   private static final byte[] FROM = Frame.numberKey("from");
+  private static final byte[] REF = Frame.textKey("ref");
   private static final byte[] BUSY = bytes("\"status\":503");
 
   private final int user;
@@ -31,6 +32,7 @@ final class Device implements Connection.Listener {
   private Connection connection;
   private long position;
   private long acknowledged;
+  private boolean wasRefused;
 
   /** What the devices of a run are told and asked. All calls come on the loop's thread. */
   interface Traffic {
@@ -41,13 +43,16 @@ final class Device implements Connection.Listener {
     /** It has received a message. */
     default void received(Device device, Frame message) {}
 
-    /** What it sent is safe. */
-    default void sent(Device device) {}
+    /** What it sent under that number is safe. */
+    default void sent(Device device, long sequence) {}
 
-    /** What it sent was refused as busy, as all is that it sent after that: to be repeated. */
-    default void refused(Device device) {
+    /** What it sent under that number was refused as busy: it is to be repeated. */
+    default void refused(Device device, long sequence) {
       failed("User " + device.user() + " was refused as busy");
     }
+
+    /** A moment has passed. */
+    default void passed(Device device) {}
 
     /** What had arrived together has been told: it may send. */
     default void paused(Device device) {}
@@ -92,19 +97,28 @@ final class Device implements Connection.Listener {
       took(frame.number(POS));
       traffic.received(this, frame);
     } else if (frame.is(SENT)) {
-      took(frame.number(POS));
-      traffic.sent(this);
+      tookOwn(frame.number(POS));
+      traffic.sent(this, frame.number(REF));
     } else if (frame.is(HELLO)) {
       position = frame.number(FROM);
       acknowledged = position;
     } else if (frame.is(CAUGHT_UP)) {
       traffic.ready(this);
     } else if (frame.is(ERROR) && frame.has(BUSY)) {
-      traffic.refused(this);
+      wasRefused = true;
+      traffic.refused(this, frame.number(REF));
     } else if (frame.is(ERROR)) {
       traffic.failed("User " + user + " was refused: " + frame);
     } else if (!frame.is(PRESENCE)) {
       took(frame.number(POS));
+    }
+  }
+
+  /** What was refused and yet journaled may have come as a message before it is answered. */
+  private void tookOwn(long pos) {
+    boolean known = pos <= position || ahead.contains(pos);
+    if (!wasRefused || !known) {
+      took(pos);
     }
   }
 
@@ -130,8 +144,13 @@ final class Device implements Connection.Listener {
     paused.flush();
   }
 
-  /** Acknowledges what it has without a gap. */
-  void acknowledge() {
+  /** A moment has passed: what waited for it is done. */
+  void passed() {
+    traffic.passed(this);
+    acknowledge();
+  }
+
+  private void acknowledge() {
     if (position > acknowledged && connection != null) {
       acknowledged = position;
       connection.send(bytes("{\"t\":\"ack\",\"pos\":" + position + "}"));

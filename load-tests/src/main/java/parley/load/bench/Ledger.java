@@ -64,12 +64,7 @@ final class Ledger {
     }
   }
 
-  /** How many of the sender's messages are acknowledged. */
-  long acknowledgedBy(int sender) {
-    return acknowledged[sender];
-  }
-
-  /** How many are not. */
+  /** How many are not acknowledged. */
   long outstanding() {
     return sent() - acknowledged();
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,7 @@ final class Talk implements Device.Traffic {
   private final Ledger ledger;
   private final List<Body.Template> templates = new ArrayList<>();
   private final List<long[]> due = new ArrayList<>();
-  private final int[] refused;
+  private final List<SortedSet<Long>> refused = new ArrayList<>();
   private long repeated;
   private final Device[] senders;
   private final Latencies arrival = new Latencies("end to end");
@@ -60,10 +62,10 @@ final class Talk implements Device.Traffic {
     this.members = members;
     this.ledger = members > 0 ? Ledger.ofGroup(to.size(), members) : new Ledger(to.size());
     this.senders = new Device[to.size()];
-    this.refused = new int[to.size()];
     for (int sender = 0; sender < to.size(); sender++) {
       templates.add(new Body.Template(sender, to.get(sender), options.number("bytes", 200)));
       due.add(new long[OUTSTANDING_MAX]);
+      refused.add(new TreeSet<>());
     }
   }
 
@@ -88,7 +90,7 @@ final class Talk implements Device.Traffic {
   private void fill(Device sender) {
     int who = sender.user();
     while (talking
-        && refused[who] == 0
+        && refused.get(who).isEmpty()
         && ledger.sent() < limit
         && ledger.outstanding(who) < outstanding) {
       send(sender, System.nanoTime());
@@ -143,6 +145,10 @@ final class Talk implements Device.Traffic {
       return;
     }
     var body = Body.of(message);
+    if (body.sender() == device.user()) {
+      // Refused, but journaled: the answer to its repetition counts.
+      return;
+    }
     if (members > 0) {
       checkOrder(device, message.text(message.find(ID), ID_LENGTH));
     }
@@ -162,34 +168,37 @@ final class Talk implements Device.Traffic {
   }
 
   @Override
-  public void sent(Device device) {
+  public void sent(Device device, long sequence) {
     int who = device.user();
     ledger.acknowledged(who);
     acknowledged = ledger.acknowledged();
-    long at = due.get(who)[(int) (ledger.acknowledgedBy(who) % OUTSTANDING_MAX)];
+    long at = dueOf(who, sequence);
     if (at >= measuredFrom) {
       answer.record(System.nanoTime() - at);
     }
   }
 
-  /**
-   * Once all that is unanswered has been refused it is sent again, in order, the same as before.
-   */
+  private long dueOf(int who, long sequence) {
+    return due.get(who)[(int) (sequence % OUTSTANDING_MAX)];
+  }
+
   @Override
-  public void refused(Device device) {
+  public void refused(Device device, long sequence) {
+    refused.get(device.user()).add(sequence);
+  }
+
+  /** Repeats in order what was refused since the last time, the same as before. */
+  @Override
+  public void passed(Device device) {
     int who = device.user();
-    refused[who]++;
-    long unanswered = ledger.outstanding(who);
-    if (refused[who] < unanswered) {
+    if (who >= senders.length || refused.get(who).isEmpty()) {
       return;
     }
-    refused[who] = 0;
-    repeated += unanswered;
-    long first = ledger.acknowledgedBy(who) + 1;
-    for (long sequence = first; sequence < first + unanswered; sequence++) {
-      long at = due.get(who)[(int) (sequence % OUTSTANDING_MAX)];
-      device.connection().send(templates.get(who).frame(sequence, at));
+    for (long sequence : refused.get(who)) {
+      device.connection().send(templates.get(who).frame(sequence, dueOf(who, sequence)));
+      repeated++;
     }
+    refused.get(who).clear();
   }
 
   @Override
