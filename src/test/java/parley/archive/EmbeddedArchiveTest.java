@@ -91,6 +91,8 @@ class EmbeddedArchiveTest extends ArchiveContract {
     close();
     open();
 
+    assertThat(folder.toFile().list((in, name) -> name.endsWith(".sst")))
+        .hasSizeGreaterThanOrEqualTo(3);
     var amended = Archived.of(messages.get(1)).with(edit).with(reaction);
     assertThat(find(messages.get(1).id())).contains(amended);
     assertThat(find(messages.get(3).id())).contains(Archived.of(messages.get(3)));

@@ -19,7 +19,11 @@ class CoordinatorsIT {
 
   private static final EntityTypeKey<String> KEY = EntityTypeKey.create(String.class, "user");
   private static final Map<String, Object> USERS_ALONE =
-      Map.of("akka.cluster.sharding.healthcheck.names", List.of("user"));
+      Map.of(
+          "akka.cluster.sharding.healthcheck.names",
+          List.of("user"),
+          "akka.cluster.sharding.healthcheck.disabled-after",
+          "10m");
   private static final long LIMIT_SECONDS = 25;
 
   @Test
