@@ -61,6 +61,7 @@ final class Mailbox {
       talk.settle(crew.loop(), true);
       drained.look();
       drained.addTo(mailbox.numbers, "drained");
+      talk.addRepeatedTo(mailbox.numbers);
       return new Figures(
           options.toString(),
           Instant.now(),

@@ -36,6 +36,7 @@ final class Offline {
       drained.look();
       drained.addTo(numbers, "drained");
       talk.latencies().getFirst().addTo(numbers);
+      talk.addRepeatedTo(numbers);
       Window.addMemory(numbers, node.processes(), "at the end");
       var faults = talk.faults(crew.devices());
       talk.expectEnd();

@@ -38,13 +38,13 @@ final class Talk implements Device.Traffic {
   private final List<Body.Template> templates = new ArrayList<>();
   private final List<long[]> due = new ArrayList<>();
   private final List<SortedSet<Long>> refused = new ArrayList<>();
-  private long repeated;
   private final Device[] senders;
   private final Latencies arrival = new Latencies("end to end");
   private final Latencies answer = new Latencies("acknowledged");
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
   private final Map<Integer, String> latestIds = new HashMap<>();
   private long limit = Long.MAX_VALUE;
+  private long repeated;
   private boolean talking;
   private long measuredFrom = Long.MAX_VALUE;
   private volatile long delivered;
