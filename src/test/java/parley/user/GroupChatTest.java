@@ -35,8 +35,7 @@ class GroupChatTest {
 
   /** The world wakes an actor on the thread of the one that asks for it, which waits meanwhile. */
   private static final Config WITH_ROOM_TO_BLOCK =
-      ConfigFactory.parseString(
-          "akka.actor.default-dispatcher.fork-join-executor.parallelism-min = 16");
+      ConfigFactory.parseString("akka.actor.default-dispatcher.workers.size-min = 16");
 
   private static ActorTestKit kit;
   private static int tests;

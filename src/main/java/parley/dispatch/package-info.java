@@ -1,0 +1,2 @@
+/** The threads that actors run on. */
+package parley.dispatch;
