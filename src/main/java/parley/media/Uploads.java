@@ -148,18 +148,21 @@ public final class Uploads {
     // With a checksum nothing counts before all of it is there.
     long pieceBytesMax = chunk.checksum().isPresent() ? Long.MAX_VALUE : limits().partBytesMax();
     var turn = takeTurn(facts.id());
+    var nothingAdded = new Known(facts);
     return chunk
         .bytes()
         .via(turn.<ByteString>flow())
         .via(new Spooling(spool, pieceBytesMax, chunk.checksum()))
         .runWith(
             Sink.<ToAsk, Spooling.Piece>foldAsync(
-                new Known(facts),
+                nothingAdded,
                 (before, piece) ->
                     turns.get(facts.id()) == turn
                         ? add(before, piece, chunk)
                         : drop(piece, TAKEN_OVER)),
             scene.materializer())
+        .thenApply(reply ->
+            reply.equals(nothingAdded) && turns.get(facts.id()) != turn ? TAKEN_OVER : reply)
         .whenComplete((done, failure) -> turns.remove(facts.id(), turn))
         .thenApply(this::added);
   }
