@@ -193,6 +193,7 @@ public record Settings(
     var settings =
         new UserSettings(
             user.number("snapshot-every-events", 1, 1_000_000),
+            user.number("snapshot-every-entries", 1, 1_000_000),
             user.number("recent-entries-max", 1, 100_000),
             user.sizeBytes("recent-bytes-max", 1024, Portion.BYTES_MAX),
             user.number("outbox-entries-max", 1, 1_000_000),

@@ -224,6 +224,15 @@ public final class User
     return RetentionCriteria.snapshotEvery(settings.snapshotEvery(), SNAPSHOTS_KEPT);
   }
 
+  /** Each time that the mailbox has grown by so many. */
+  @Override
+  public boolean shouldSnapshot(UserState state, UserEvent event, long sequence) {
+    var entries = event.entries();
+    int every = settings.snapshotEveryEntries();
+    return !entries.isEmpty()
+        && entries.getLast().pos() / every > (entries.getFirst().pos() - 1) / every;
+  }
+
   @Override
   public SnapshotAdapter<UserState> snapshotAdapter() {
     return new SnapshotAdapter<>() {

@@ -6,6 +6,7 @@ import java.time.Duration;
  * The limits of one user's actor; application.conf says what each is for.
  *
  * @param snapshotEvery events between two snapshots
+ * @param snapshotEveryEntries entries of the mailbox between two snapshots
  * @param recentEntriesMax entries of the mailbox kept in memory
  * @param recentBytesMax bytes of content that those may take
  * @param outboxEntriesMax entries journaled but not yet handed over; above it sends are refused
@@ -19,6 +20,7 @@ import java.time.Duration;
  */
 public record UserSettings(
     int snapshotEvery,
+    int snapshotEveryEntries,
     int recentEntriesMax,
     int recentBytesMax,
     int outboxEntriesMax,

@@ -63,6 +63,7 @@ final class GroupWorld {
   static final UserSettings USER_SETTINGS =
       new UserSettings(
           50,
+          1_000,
           64,
           100_000,
           1_000,

@@ -56,6 +56,7 @@ final class UserFixture {
   static final UserSettings SETTINGS =
       new UserSettings(
           10,
+          40,
           8,
           10_000,
           5,

@@ -283,6 +283,23 @@ class UserTest {
   }
 
   @Test
+  void entries_that_come_together_call_for_a_snapshot_as_well() {
+    var snapshots = given.ann.snapshotTestKit().orElseThrow();
+
+    given.delivered(LongStream.rangeClosed(1, 39).toArray());
+    assertThat(snapshots.persistedInStorage("user|ann")).isEmpty();
+
+    given.delivered(40, 41);
+    given.delivered(42);
+    kit.createTestProbe()
+        .awaitAssert(() ->
+            assertThat(snapshots.persistedInStorage("user|ann"))
+                .singleElement()
+                .extracting(stored -> ((UserSnapshot) stored.second()).latestPosition())
+                .isEqualTo(41L));
+  }
+
+  @Test
   void a_write_that_fails_is_not_answered_and_leaves_nothing_behind() throws Exception {
     given.sent("c0", "opens the conversation");
     var reference = given.spawn();
