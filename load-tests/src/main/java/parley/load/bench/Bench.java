@@ -43,8 +43,16 @@ public final class Bench {
     return figures.faults().isEmpty();
   }
 
-  /** Runs what the options say, once. */
+  /** Runs what the options say, once; how fast the machine was before and after stands with it. */
   static Figures run(Options options) throws IOException, InterruptedException {
+    double before = Machine.memoryNanos();
+    var figures = runMode(options);
+    return figures
+        .with("machine ns / read of memory, before", before)
+        .with("machine ns / read of memory, after", Machine.memoryNanos());
+  }
+
+  private static Figures runMode(Options options) throws IOException, InterruptedException {
     return switch (options.mode()) {
       case "pairs" -> Pairs.run(options);
       case "idle" -> Idle.run(options);

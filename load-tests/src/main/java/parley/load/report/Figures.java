@@ -1,6 +1,7 @@
 package parley.load.report;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,13 @@ public record Figures(
     List<Curve> latencies,
     List<Second> seconds,
     List<String> faults) {
+
+  /** The same with one number more, behind the others. */
+  public Figures with(String name, double number) {
+    var more = new LinkedHashMap<>(numbers);
+    more.put(name, number);
+    return new Figures(run, at, more, latencies, seconds, faults);
+  }
 
   /** A latency: the most that each part of all had to wait. */
   public record Curve(String name, List<Point> points) {}
