@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** One user of {@link Training}, with the public calls alone: a socket on which they talk. */
 final class Speaker implements WebSocket.Listener {
@@ -33,6 +34,7 @@ final class Speaker implements WebSocket.Listener {
   private final String name;
   private final String token;
   private final StringBuilder partial = new StringBuilder();
+  private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private String to = "";
   private CompletableFuture<WebSocket> socket = new CompletableFuture<>();
   private long said;
@@ -114,6 +116,23 @@ final class Speaker implements WebSocket.Listener {
   /** Opens a socket, and goes on sending to the other one. */
   void talkTo(Speaker other) {
     to = other.name;
+    attach(Map.of("t", "attach"));
+    for (int i = 0; i < OUTSTANDING; i++) {
+      say();
+    }
+  }
+
+  /** Comes back as a device that has nothing, and reads all that there is; done when it has. */
+  CompletableFuture<Void> readAll() {
+    var device = new Speaker(calls, name, token);
+    device.attach(Map.of("t", "attach", "after", 0));
+    return device
+        .caughtUp
+        .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .whenComplete((done, error) -> device.stop());
+  }
+
+  private void attach(Map<String, Object> frame) {
     socket =
         calls
             .http()
@@ -121,10 +140,7 @@ final class Speaker implements WebSocket.Listener {
             .header("Authorization", "Bearer " + token)
             .connectTimeout(PATIENCE)
             .buildAsync(calls.uri("ws", "/socket"), this);
-    send(Map.of("t", "attach"));
-    for (int i = 0; i < OUTSTANDING; i++) {
-      say();
-    }
+    send(frame);
   }
 
   private synchronized void say() {
@@ -183,6 +199,7 @@ final class Speaker implements WebSocket.Listener {
           failure = Optional.of(frame.toString());
         }
       }
+      case "caught-up" -> caughtUp.complete(null);
       default -> {
         // Nothing to do.
       }
@@ -197,6 +214,7 @@ final class Speaker implements WebSocket.Listener {
   private void noteFailure(WebSocket webSocket, Throwable error) {
     if (error != null && !stopped) {
       failure = Optional.of(error.toString());
+      caughtUp.completeExceptionally(error);
     }
   }
 

@@ -10,13 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
 /**
- * {@code parley train}: a node whose users talk to each other for a while, and ends. Java notes
- * which classes that takes and which code is hot (JEP 514, 515), and {@code bin/parley} keeps it: a
- * node starts in some 60 % of the time then.
+ * {@code parley train}: a node whose users talk to each other, read it all again, and ends. Java
+ * notes which classes that takes and which code is hot (JEP 514, 515), and {@code bin/parley} keeps
+ * it: a node starts in some 60 % of the time then.
  *
  * <p>Without a configuration it runs on an empty folder that is deleted again. With one, on the
  * services that it names, where its users stay: that is for a cluster which nobody uses yet.
@@ -73,11 +76,21 @@ final class Training {
         speakers.forEach(Speaker::lookAround);
       }
       long answered = speakers.stream().mapToLong(Speaker::stop).sum();
+      comeBack(speakers);
       var failure = speakers.stream().flatMap(speaker -> speaker.failure().stream()).findFirst();
       if (failure.isPresent() || answered == 0) {
         throw new StartFailure("The training failed: " + failure.orElse("nobody was answered"));
       }
       out.printf("They have said %,d things%n", answered);
+    }
+  }
+
+  /** All at once, as after a restart. */
+  private static void comeBack(List<Speaker> speakers) {
+    try {
+      speakers.stream().map(Speaker::readAll).toList().forEach(CompletableFuture::join);
+    } catch (CompletionException e) {
+      throw new StartFailure("The training failed: " + e.getCause(), e);
     }
   }
 
