@@ -52,7 +52,16 @@ final class Workers extends AbstractExecutorService {
    * @param backlog tasks that wait for each thread that is awake before one more is called
    * @param patience nothing may begin for so long, while something waits, before one more is called
    */
-  record Limits(int size, int backlog, Duration patience) {}
+  record Limits(int size, int backlog, Duration patience) {
+
+    Limits {
+      if (size < 1 || backlog < 1 || !patience.isPositive()) {
+        throw new IllegalArgumentException(
+            "Threads of actors: their number, backlog and patience must be above 0, not %d, %d, %s"
+                .formatted(size, backlog, patience));
+      }
+    }
+  }
 
   Workers(Limits limits, ThreadFactory threads) {
     this.limits = limits;

@@ -228,6 +228,17 @@ class WorkersTest {
   }
 
   @Test
+  void needsSomeOfAll() {
+    assertThatThrownBy(() -> new Workers.Limits(0, BACKLOG, PATIENCE))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Workers.Limits(SIZE, 0, PATIENCE))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Workers.Limits(SIZE, BACKLOG, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("patience must be above 0");
+  }
+
+  @Test
   void goesOnAfterTaskThatFails() {
     var workers = workers(1, NEVER);
     var failure = new IllegalStateException("as intended");
