@@ -196,7 +196,7 @@ final class Speaker implements WebSocket.Listener {
         if (frame.path("retryable").asBoolean()) {
           say();
         } else {
-          failure = Optional.of(frame.toString());
+          fail(new StartFailure(frame.toString()));
         }
       }
       case "caught-up" -> caughtUp.complete(null);
@@ -213,9 +213,13 @@ final class Speaker implements WebSocket.Listener {
 
   private void noteFailure(WebSocket webSocket, Throwable error) {
     if (error != null && !stopped) {
-      failure = Optional.of(error.toString());
-      caughtUp.completeExceptionally(error);
+      fail(error);
     }
+  }
+
+  private void fail(Throwable error) {
+    failure = Optional.of(error.toString());
+    caughtUp.completeExceptionally(error);
   }
 
   /** Says no more; how much was answered. */

@@ -20,7 +20,7 @@ final class Machine {
 
   private Machine() {}
 
-  /** Nanoseconds for a read that must wait for the one before, anywhere in 4 MiB. Takes 0.1 s. */
+  /** Nanoseconds for a read that must wait for the one before, anywhere in 4 MiB. */
   static double memoryNanos() {
     walk();
     long start = System.nanoTime();
