@@ -163,8 +163,7 @@ final class Workers extends AbstractExecutorService {
     }
 
     private boolean isTooMany() {
-      int many = tooMany.get();
-      if (many == 0 || !tooMany.compareAndSet(many, many - 1)) {
+      if (tooMany.getAndUpdate(many -> Math.max(0, many - 1)) == 0) {
         return false;
       }
       leave();
