@@ -85,26 +85,30 @@ final class ResumeCheck {
       }
     }
     assertThat(texts).as("nothing else in the mailbox of " + owner).hasSameSizeAs(expected);
-    assertInOrder(said);
+    assertInOrder(owner, said);
   }
 
-  private void assertInOrder(List<Said> said) {
+  private void assertInOrder(String owner, List<Said> said) {
     var sends = new HashMap<String, ResumeSends.Send>();
-    var places = new HashMap<String, String>();
+    var senders = new HashMap<String, ResumeDevice>();
     for (var device : devices) {
       for (var sent : device.sends().answered()) {
         sends.put(sent.send().text(), sent.send());
-        places.put(sent.send().text(), device.name());
+        senders.put(sent.send().text(), device);
       }
     }
     var last = new HashMap<String, Integer>();
     for (var message : said) {
       var send = sends.get(message.text());
       if (send != null) {
-        var from = places.get(message.text()) + " " + message.conversation();
-        var before = last.put(from, send.number());
+        var sender = senders.get(message.text());
+        var before = last.put(sender.name() + " " + message.conversation(), send.number());
         if (before != null) {
-          assertThat(send.number()).as("order of %s", message.text()).isGreaterThan(before);
+          assertThat(send.number())
+              .as(
+                  "order of %s in the mailbox of %s, where its sender saw:\n%s\n",
+                  message.text(), owner, sender.sends().diary())
+              .isGreaterThan(before);
         }
       }
     }

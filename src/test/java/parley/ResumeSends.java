@@ -2,6 +2,7 @@ package parley;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ final class ResumeSends {
   private final Set<String> once = new HashSet<>();
   private final Set<String> again = new HashSet<>();
   private final Set<String> repeating = new LinkedHashSet<>();
+  private final List<String> diary = new ArrayList<>();
   private int made;
 
   ResumeSends(String sender, String device) {
@@ -72,11 +74,23 @@ final class ResumeSends {
 
   /** A new socket begins: what was repeated for no reason is not waited for. */
   void begin() {
+    note("a new socket");
     repeating.clear();
+  }
+
+  /** Notes what happened to the sends, for the time when something is found to be wrong. */
+  void note(String event) {
+    diary.add(Instant.now() + " " + event);
+  }
+
+  /** What happened to this device's sends, a line for each event. */
+  String diary() {
+    return String.join("\n", diary);
   }
 
   /** It goes out, perhaps not for the first time. */
   void sending(Send send) {
+    note("-> " + send.ref() + " to " + send.to());
     if (!once.add(send.ref())) {
       again.add(send.ref());
     }
@@ -93,6 +107,7 @@ final class ResumeSends {
 
   /** Notes an answer, which is the same whenever it comes; what was sent. */
   Send answer(String ref, String id, long pos) {
+    note("<- %s sent, %d %s".formatted(ref, pos, id));
     var first = byRef.get(ref);
     if (first != null) {
       assertThat(new Answered(first.send(), id, pos)).as("another answer").isEqualTo(first);

@@ -120,6 +120,8 @@ final class ResumeSession {
   private void onError(JsonNode error) {
     assertThat(error.get("problem").get("retryable").booleanValue()).as(error.toString()).isTrue();
     if (error.has("ref")) {
+      var why = error.get("problem").get("detail").textValue();
+      device.sends().note("<- %s refused: %s".formatted(error.get("ref").textValue(), why));
       retryAt = Optional.of(in(RETRY_AFTER_MS));
     } else {
       wantsToLeave = true;

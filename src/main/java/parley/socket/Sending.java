@@ -18,11 +18,11 @@ import parley.user.UserReply;
 
 /**
  * What the device sends. Each send is answered once, {@code sent} or {@code error}; those behind
- * one that is refused as busy are refused with it, so that a repetition of all of them keeps the
- * order.
+ * one that is refused for now, because something is busy or the user has sent too much, are refused
+ * with it, so that a repetition of all of them keeps the order.
  *
  * <p>A send that the stream has come by is journaled, and its position is still owed to the device,
- * in its {@code sent} frame. So it is never refused as busy: the user's actor is asked again until
+ * in its {@code sent} frame. So it is never refused for now: the user's actor is asked again until
  * the message is handed over, which is what {@code sent} promises.
  */
 final class Sending {
@@ -32,7 +32,7 @@ final class Sending {
           Failure.BUSY, "There was no answer in time; repeat it to learn what became of it");
   private static final Refusal BEHIND =
       new Refusal(
-          Failure.BUSY, "What was sent before it was refused as busy; repeat them in order");
+          Failure.BUSY, "What was sent before it was refused for now; repeat them in order");
 
   private static final Refusal NOT_LOADED =
       new Refusal(Failure.BUSY, "Its media cannot be found for the moment; repeat it");
@@ -69,6 +69,12 @@ final class Sending {
   void add(Draft draft) {
     if (!refused.admit(draft.clientId())) {
       refuse(draft.clientId(), BEHIND);
+      return;
+    }
+    var tooSoon = desk.takeSend(Optional.of(draft.clientId().value()));
+    if (tooSoon.isPresent()) {
+      refusedForNow(draft.clientId());
+      desk.downlink().write(tooSoon.get());
       return;
     }
     if (ramp.isEmpty() && draft.content().carries().isEmpty()) {
@@ -109,7 +115,7 @@ final class Sending {
         }
         case Carriage.NotLoaded(Refusal why) -> {
           refuse(draft.clientId(), why);
-          if (why.failure() == Failure.BUSY) {
+          if (why.failure().retryable()) {
             giveUp(ramp.drop(), BEHIND);
           }
         }
@@ -183,6 +189,7 @@ final class Sending {
     if (!pipeline.answered(sent.clientId())) {
       return;
     }
+    refused.settle(sent.clientId());
     Optional.ofNullable(carrying.remove(sent.clientId()))
         .ifPresent(content ->
             desk.surroundings()
@@ -195,7 +202,7 @@ final class Sending {
   }
 
   private void onNotSent(ClientId clientId, Refusal why) {
-    boolean isBusy = why.failure() == Failure.BUSY;
+    boolean isBusy = why.failure().retryable();
     if (isBusy && pipeline.askAgain(clientId)) {
       desk.timers().startSingleTimer(Tick.SEND_AGAIN, desk.settings().retryMin());
     } else if (pipeline.answered(clientId)) {
@@ -230,13 +237,18 @@ final class Sending {
 
   private void refuse(ClientId clientId, Refusal why) {
     carrying.remove(clientId);
-    if (why.failure() == Failure.BUSY) {
+    if (why == BEHIND) {
       refused.add(clientId);
-    }
-    if (why.failure() == Failure.BUSY && why != BEHIND) {
-      desk.timers()
-          .startSingleTimer(Tick.NOT_REPEATED, desk.settings().askTimeout().multipliedBy(2));
+    } else if (why.failure().retryable()) {
+      refusedForNow(clientId);
+    } else {
+      refused.settle(clientId);
     }
     desk.downlink().write(ServerFrame.Error.of(Optional.of(clientId.value()), why));
+  }
+
+  private void refusedForNow(ClientId clientId) {
+    refused.add(clientId);
+    desk.timers().startSingleTimer(Tick.NOT_REPEATED, desk.settings().askTimeout().multipliedBy(2));
   }
 }

@@ -24,7 +24,6 @@ import parley.user.Piece;
 import parley.user.UserCommand;
 import parley.user.UserReply;
 import parley.user.Users;
-import parley.wire.Problem;
 
 /**
  * One WebSocket: speaks frames to the device and commands to the user's actor. It pulls from the
@@ -252,21 +251,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
   }
 
   private void onSend(ClientFrame.Send send) {
-    if (mayGoOn(send)) {
-      sending.add(send.draft());
-      presence.meet(send.draft().conversation());
-    }
-  }
-
-  /** Whether the user has not sent too much lately; tells the device when they have. */
-  private boolean mayGoOn(ClientFrame frame) {
-    var pause = desk.surroundings().sends().take(desk.owner().value());
-    pause.ifPresent(it -> {
-      var why = new Refusal(Failure.TOO_MANY_REQUESTS, "Slower; repeat it after the pause");
-      var after = Optional.of(Math.max(1, it.toMillis()));
-      desk.downlink().write(new ServerFrame.Error(frame.ref(), Problem.of(why), after));
-    });
-    return pause.isEmpty();
+    sending.add(send.draft());
+    presence.meet(send.draft().conversation());
   }
 
   private void onAck(long pos) {
@@ -288,7 +274,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
   }
 
   private void onRead(ClientFrame.Read read) {
-    if (!mayGoOn(read)) {
+    var tooSoon = desk.takeSend(read.ref());
+    if (tooSoon.isPresent()) {
+      desk.downlink().write(tooSoon.get());
       return;
     }
     getContext()

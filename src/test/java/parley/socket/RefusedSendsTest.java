@@ -57,6 +57,63 @@ class RefusedSendsTest {
   }
 
   @Test
+  void what_is_refused_again_is_waited_for_by_those_that_were_repeated_behind_it() {
+    add("a", "b", "c");
+
+    assertThat(admits("a")).isTrue();
+    add("a");
+    assertThat(admits("b")).isFalse();
+    add("b");
+    assertThat(admits("c")).isFalse();
+    add("c");
+
+    assertThat(admits("a")).isTrue();
+    assertThat(admits("b")).isTrue();
+    assertThat(admits("c")).isTrue();
+  }
+
+  @Test
+  void whoever_has_heard_that_it_was_refused_again_may_leave_it_out() {
+    add("a", "b");
+    assertThat(admits("a")).isTrue();
+    add("a");
+    assertThat(admits("b")).isFalse();
+    add("b");
+
+    assertThat(admits("b")).isTrue();
+    assertThat(admits("c")).isTrue();
+  }
+
+  @Test
+  void those_in_flight_together_keep_their_order_whenever_they_are_refused() {
+    assertThat(admits("a")).isTrue();
+    assertThat(admits("b")).isTrue();
+    add("a");
+    assertThat(admits("c")).isFalse();
+    add("c");
+    add("b");
+
+    assertThat(admits("a")).isTrue();
+    assertThat(admits("c")).isFalse();
+    add("c");
+    assertThat(admits("b")).isTrue();
+    assertThat(admits("c")).isTrue();
+  }
+
+  @Test
+  void one_that_was_answered_for_good_is_new_when_it_comes_again() {
+    assertThat(admits("a")).isTrue();
+    assertThat(admits("b")).isTrue();
+    refused.settle(new ClientId("a"));
+    add("b");
+
+    assertThat(admits("a")).isFalse();
+    add("a");
+    assertThat(admits("b")).isTrue();
+    assertThat(admits("a")).isTrue();
+  }
+
+  @Test
   void all_are_admitted_when_they_are_forgotten() {
     add("a", "b");
 

@@ -89,6 +89,7 @@ class SessionTest {
   private ActorRef<SessionCommand> session;
   private ActorRef<UserReply.ToSession> stream;
   private ActorRef<UserCommand> actor;
+  private Instant now = NOW;
 
   @BeforeEach
   void open() {
@@ -99,9 +100,9 @@ class SessionTest {
             this::read,
             id -> presence.ref(),
             IdleMedia.on(kit.system(), id -> user.ref(), new MemoryArchive()).carriage(),
-            new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> NOW),
-            new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> NOW),
-            () -> NOW,
+            new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> now),
+            new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> now),
+            () -> now,
             SETTINGS);
     session = kit.spawn(Session.create(new Guest(CALLER, NOW.plusSeconds(900)), surroundings));
     session.tell(new SessionCommand.Opened(device.ref()));
@@ -418,6 +419,22 @@ class SessionTest {
   }
 
   @Test
+  void what_is_repeated_behind_a_send_that_is_refused_again_waits_too() {
+    refuseAsBusyWithWhatFollows("a", "b");
+    hear(send("a"));
+    user.expectMessageClass(UserCommand.Send.class).replyTo().tell(busy("a"));
+    assertThat(refs(told())).containsExactly("a");
+
+    hear(send("b"));
+
+    assertThat(refs(told())).containsExactly("b");
+    hear(send("a"), send("b"));
+    assertThat(user.expectMessageClass(UserCommand.Send.class).drafts())
+        .extracting(it -> it.clientId().value())
+        .containsExactly("a", "b");
+  }
+
+  @Test
   void a_device_that_repeats_nothing_may_go_on_after_a_while() {
     refuseAsBusyWithWhatFollows("a", "b");
 
@@ -545,6 +562,32 @@ class SessionTest {
     assertThat(refused.ref()).contains("r5");
     assertThat(refused.problem().code()).isEqualTo("too-many-requests");
     assertThat(refused.retryAfterMs()).contains(1L);
+  }
+
+  @Test
+  void what_follows_a_send_that_was_too_much_waits_for_its_repetition() {
+    attach(0, 0);
+    pulled();
+    for (int i = 0; i < 5; i++) {
+      acceptNext("r" + i);
+    }
+    hear(send("r5"));
+    assertThat(refs(told())).containsExactly("r5");
+
+    now = NOW.plusMillis(1);
+    hear(send("r6"));
+    assertThat(refs(told())).containsExactly("r6");
+
+    acceptNext("r5");
+  }
+
+  /** The device sends it, and the user's actor accepts it. */
+  private void acceptNext(String ref) {
+    hear(send(ref));
+    var accepted = user.expectMessageClass(UserCommand.Send.class);
+    assertThat(accepted.drafts()).extracting(it -> it.clientId().value()).containsExactly(ref);
+    accepted.replyTo().tell(new UserReply.Sent(new ClientId(ref), id(1), TALK, 1));
+    assertThat(told()).singleElement().isInstanceOf(ServerFrame.Sent.class);
   }
 
   @Test
