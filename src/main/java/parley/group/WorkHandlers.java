@@ -25,6 +25,11 @@ final class WorkHandlers {
       // Somebody may have left right before the end, and others wait for the last receipt of them.
       room.settleSoon();
     }
+    if (stopping) {
+      // A failed write has ended the actor's timers.
+      stopInTime();
+      restLater();
+    }
   }
 
   ReplyEffect<GroupEvent, GroupState> onBatchDone(GroupState state, Group.BatchDone done) {
@@ -61,9 +66,13 @@ final class WorkHandlers {
   ReplyEffect<GroupEvent, GroupState> onStop(GroupState state) {
     if (!stopping) {
       stopping = true;
-      room.timers().startSingleTimer(Group.StopNow.INSTANCE, room.settings().stopWithin());
+      stopInTime();
     }
     return rest(state);
+  }
+
+  private void stopInTime() {
+    room.timers().startSingleTimer(Group.StopNow.INSTANCE, room.settings().stopWithin());
   }
 
   private ReplyEffect<GroupEvent, GroupState> rest(GroupState state) {

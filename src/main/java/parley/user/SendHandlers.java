@@ -38,6 +38,11 @@ final class SendHandlers {
     recipients.refuseAll();
     handOver.restart(state.outbox());
     posts.restart(state);
+    if (stopping) {
+      // A failed write has ended the actor's timers.
+      stopInTime();
+      restLater();
+    }
   }
 
   ReplyEffect<UserEvent, UserState> onSend(UserState state, UserCommand.Send send) {
@@ -217,9 +222,13 @@ final class SendHandlers {
   ReplyEffect<UserEvent, UserState> onStop(UserState state) {
     if (!stopping) {
       stopping = true;
-      room.timers().startSingleTimer(User.StopNow.INSTANCE, room.settings().stopWithin());
+      stopInTime();
     }
     return rest(state);
+  }
+
+  private void stopInTime() {
+    room.timers().startSingleTimer(User.StopNow.INSTANCE, room.settings().stopWithin());
   }
 
   /** Goes to sleep if nothing is left to do; else does what is left, and is asked again. */

@@ -3,6 +3,7 @@ package parley.group;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import com.typesafe.config.Config;
@@ -69,6 +70,7 @@ final class GroupFixture {
   final MemoryArchive archive = new MemoryArchive();
   final EventSourcedBehaviorTestKit<GroupCommand, GroupEvent, GroupState> group;
   private final ActorTestKit kit;
+  private final Behavior<GroupCommand> behavior;
   private Instant now = NOW;
 
   GroupFixture(ActorTestKit kit) {
@@ -77,15 +79,26 @@ final class GroupFixture {
 
   GroupFixture(ActorTestKit kit, GroupSettings settings) {
     this.kit = kit;
-    var surroundings = new Group.Surroundings(distributor, archive, () -> now, settings);
+    this.behavior =
+        Group.create(ID, new Group.Surroundings(distributor, archive, () -> now, settings));
     this.group =
         EventSourcedBehaviorTestKit.create(
             kit.system(),
-            Group.create(ID, surroundings),
+            behavior,
             EventSourcedBehaviorTestKit.enabledSerializationSettings().withVerifyState(false));
     group.clear();
     distributor.forget();
     distributor.succeedAlways();
+  }
+
+  /** The group's actor outside the kit, on the same journal: for what needs to stop. */
+  ActorRef<GroupCommand> spawn() {
+    return kit.spawn(behavior);
+  }
+
+  /** The next write of the group to its journal fails. */
+  void failNextWrite() {
+    PersistenceTestKit.create(kit.system()).failNextPersisted("group|" + ID.value());
   }
 
   void setTime(Instant time) {

@@ -312,4 +312,23 @@ class GroupTest {
     assertThat(given.<GroupReply.ToGetAudience>ask(it -> new GroupCommand.GetAudience(ANN, it)))
         .isEqualTo(new GroupReply.Audience(List.of()));
   }
+
+  // Going to sleep.
+
+  @Test
+  void a_stop_does_not_wait_for_ever_not_even_after_a_failed_write() throws Exception {
+    given.create(BOB);
+    given.distributor.forget();
+    given.distributor.succeedNoMore();
+    var reference = given.spawn();
+    var posted = kit.<GroupReply.ToPost>createTestProbe();
+    reference.tell(new GroupCommand.Post(BOB, List.of(saying(1, "one")), posted.ref()));
+    given.distributor.next();
+    reference.tell(GroupCommand.Stop.INSTANCE);
+    given.failNextWrite();
+
+    reference.tell(new GroupCommand.Post(ANN, List.of(saying(1, "two")), posted.ref()));
+
+    kit.createTestProbe().expectTerminated(reference, Duration.ofSeconds(4));
+  }
 }

@@ -351,4 +351,18 @@ class UserStreamTest {
         .expectTerminated(reference, UserFixture.SETTINGS.stopWithin().minusMillis(50));
     assertThat(receipts()).hasSize(1);
   }
+
+  @Test
+  void a_stop_whose_note_is_not_written_is_not_forgotten() {
+    given.distributor.succeedAlways();
+    deliver(1, 3);
+    var reference = given.spawn();
+    reference.tell(new UserCommand.Acknowledge(CALLER, 2, Map.of(), given.session().ref()));
+    given.persistence().failNextPersisted("user|ann");
+
+    reference.tell(UserCommand.Stop.INSTANCE);
+
+    kit.createTestProbe().expectTerminated(reference, Duration.ofSeconds(3));
+    assertThat(receipts()).hasSize(1);
+  }
 }

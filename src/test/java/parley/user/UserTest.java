@@ -349,6 +349,19 @@ class UserTest {
   }
 
   @Test
+  void a_stop_does_not_wait_for_ever_after_a_failed_write_either() throws Exception {
+    var reference = given.spawn();
+    reference.tell(given.send("c1", "one"));
+    given.distributor.next();
+    reference.tell(UserCommand.Stop.INSTANCE);
+    given.persistence().failNextPersisted("user|ann");
+
+    reference.tell(given.deliver(1));
+
+    kit.createTestProbe().expectTerminated(reference, Duration.ofSeconds(4));
+  }
+
+  @Test
   void a_stop_waits_until_it_is_known_whether_a_recipient_exists() throws Exception {
     var reference = given.spawn();
     reference.tell(given.send("c1", "to somebody new"));
