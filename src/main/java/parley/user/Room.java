@@ -37,6 +37,14 @@ record Room(
     }
   }
 
+  /** Notes acknowledgements, together with those that follow within some time. */
+  void noteAcknowledgementsLater() {
+    if (!timers.isTimerActive(User.NoteAcknowledgements.INSTANCE)) {
+      timers.startSingleTimer(
+          User.NoteAcknowledgements.INSTANCE, settings().acknowledgementDelay());
+    }
+  }
+
   /** Tells whoever waits for it: the mailbox has new entries. */
   void grown(UserState after) {
     listeners.release(after.mailbox().latest(), after.mailbox()::next);

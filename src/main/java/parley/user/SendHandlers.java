@@ -179,9 +179,7 @@ final class SendHandlers {
   ReplyEffect<UserEvent, UserState> onHandedOver(UserState state, User.HandedOver done) {
     handOver.succeeded(done.upTo());
     handOver.start(state.outbox());
-    if (streams.hasReceipts(state)) {
-      room.sendReceiptsSoon();
-    }
+    streams.noteInTime(state);
     return restIfAsked(state);
   }
 
