@@ -18,8 +18,13 @@ import parley.message.ClientId;
 final class RefusedSends {
 
   private final int most;
+
+  /** As they came first: those that were refused, and those on their way. */
   private final Map<ClientId, Long> places = new HashMap<>();
+
+  /** As they were refused last. */
   private final SequencedSet<ClientId> refused = new LinkedHashSet<>();
+
   private long arrived;
 
   /**

@@ -49,7 +49,7 @@ final class Sending {
   private final Map<ClientId, Content> carrying = new HashMap<>();
   private final RefusedSends refused;
   private boolean open;
-  private boolean hasBusy;
+  private boolean hasRefused;
 
   /**
    * @param link the user's actor
@@ -159,7 +159,7 @@ final class Sending {
     }
     var next = pipeline.inFlight().isEmpty() ? pipeline.next() : List.<Draft>of();
     if (!next.isEmpty()) {
-      hasBusy = false;
+      hasRefused = false;
       tell(next);
       startTimer();
     }
@@ -175,8 +175,8 @@ final class Sending {
       case UserReply.NotSent(ClientId clientId, Refusal why) -> onNotSent(clientId, why);
       case UserReply.Refused(Refusal why) -> onRefused(why);
     }
-    if (pipeline.inFlight().isEmpty() && hasBusy) {
-      hasBusy = false;
+    if (pipeline.inFlight().isEmpty() && hasRefused) {
+      hasRefused = false;
       giveUp(pipeline.dropWaiting(), BEHIND);
       giveUp(ramp.drop(), BEHIND);
     }
@@ -202,14 +202,14 @@ final class Sending {
   }
 
   private void onNotSent(ClientId clientId, Refusal why) {
-    boolean isBusy = why.failure().retryable();
-    if (isBusy && pipeline.askAgain(clientId)) {
+    boolean isForNow = why.failure().retryable();
+    if (isForNow && pipeline.askAgain(clientId)) {
       desk.timers().startSingleTimer(Tick.SEND_AGAIN, desk.settings().retryMin());
     } else if (pipeline.answered(clientId)) {
       Optional.ofNullable(carrying.get(clientId))
           .ifPresent(content ->
               desk.surroundings().carriage().refused(desk.owner(), clientId.value(), content, why));
-      hasBusy |= isBusy;
+      hasRefused |= isForNow;
       refuse(clientId, why);
     }
   }
@@ -224,6 +224,10 @@ final class Sending {
   void onLate() {
     giveUp(pipeline.dropUnknown(), LATE);
     giveUp(ramp.drop(), LATE);
+  }
+
+  void onRepetitionAwaited() {
+    desk.timers().startSingleTimer(Tick.NOT_REPEATED, desk.settings().askTimeout());
   }
 
   /** The device has given up what was refused, or it would have been repeated by now. */
@@ -249,6 +253,9 @@ final class Sending {
 
   private void refusedForNow(ClientId clientId) {
     refused.add(clientId);
-    desk.timers().startSingleTimer(Tick.NOT_REPEATED, desk.settings().askTimeout().multipliedBy(2));
+    // In two halves: a node that has stalled finds its timers before what the device sent
+    // meanwhile.
+    desk.timers().cancel(Tick.NOT_REPEATED);
+    desk.timers().startSingleTimer(Tick.REPETITION_AWAITED, desk.settings().askTimeout());
   }
 }

@@ -178,6 +178,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       case PULL_LATE -> reading.onPullLate();
       case SENDS_LATE -> sending.onLate();
       case SEND_AGAIN -> {}
+      case REPETITION_AWAITED -> sending.onRepetitionAwaited();
       case NOT_REPEATED -> sending.onNotRepeated();
       case ACKNOWLEDGE -> reading.acknowledge();
       case TOKEN_EXPIRED -> desk.downlink().close(CloseCode.TOKEN_EXPIRED, TOKEN_EXPIRED);

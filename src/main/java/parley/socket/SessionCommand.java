@@ -91,6 +91,8 @@ sealed interface SessionCommand {
     PULL_LATE,
     SENDS_LATE,
     SEND_AGAIN,
+    /** Half of the time to repeat what was refused is over. */
+    REPETITION_AWAITED,
     NOT_REPEATED,
     ACKNOWLEDGE,
     TOKEN_EXPIRED,

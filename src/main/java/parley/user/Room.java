@@ -32,9 +32,14 @@ record Room(
 
   /** Notes receipts and acknowledgements, together with those that follow shortly. */
   void sendReceiptsSoon() {
-    if (!timers.isTimerActive(User.SendReceipts.INSTANCE)) {
+    if (!sendsReceiptsSoon()) {
       timers.startSingleTimer(User.SendReceipts.INSTANCE, settings().receiptDelay());
     }
+  }
+
+  /** Whether that is under way. */
+  boolean sendsReceiptsSoon() {
+    return timers.isTimerActive(User.SendReceipts.INSTANCE);
   }
 
   /** Notes acknowledgements, together with those that follow within some time. */

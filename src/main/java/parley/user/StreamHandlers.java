@@ -114,6 +114,9 @@ final class StreamHandlers {
 
   /** Has acknowledgements noted: soon when others are to be told, else when there are more. */
   void noteInTime(UserState state) {
+    if (room.sendsReceiptsSoon()) {
+      return;
+    }
     if (owesReceipts(state)) {
       room.sendReceiptsSoon();
     } else if (!acknowledged.isEmpty()) {
@@ -122,7 +125,9 @@ final class StreamHandlers {
   }
 
   private boolean owesReceipts(UserState state) {
-    return !marks.toNote().isEmpty() || state.receipts().areDue(furthest(), delivered);
+    return state.receipts().areOwedDirectly()
+        || !marks.toNote().isEmpty()
+        || !acknowledged.isEmpty() && state.receipts().areDue(furthest(), delivered);
   }
 
   private static MessageId later(MessageId one, MessageId other) {

@@ -166,9 +166,14 @@ class WorkersTest {
   void callsOneMoreWhenMuchWaits() {
     var workers = workers(SIZE, NEVER);
     awaitAsleep();
+    var begun = new CountDownLatch(1);
     var goOn = new CountDownLatch(1);
     var done = new CountDownLatch(BACKLOG + 1);
-    workers.execute(() -> awaitLatch(goOn));
+    workers.execute(() -> {
+      begun.countDown();
+      awaitLatch(goOn);
+    });
+    awaitLatch(begun);
 
     for (int i = 0; i <= BACKLOG; i++) {
       workers.execute(done::countDown);

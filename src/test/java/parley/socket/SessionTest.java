@@ -438,12 +438,25 @@ class SessionTest {
   void a_device_that_repeats_nothing_may_go_on_after_a_while() {
     refuseAsBusyWithWhatFollows("a", "b");
 
-    time.timePasses(SETTINGS.askTimeout().multipliedBy(2));
+    time.timePasses(SETTINGS.askTimeout());
     hear(send("c"));
+    assertThat(refs(told())).containsExactly("c");
+    time.timePasses(SETTINGS.askTimeout());
+    hear(send("d"));
 
     assertThat(user.expectMessageClass(UserCommand.Send.class).drafts())
         .extracting(it -> it.clientId().value())
-        .containsExactly("c");
+        .containsExactly("d");
+  }
+
+  @Test
+  void what_was_sent_while_the_node_stalled_still_waits_for_what_was_refused() {
+    refuseAsBusyWithWhatFollows("a", "b");
+
+    time.timePasses(SETTINGS.askTimeout().multipliedBy(2));
+    hear(send("c"));
+
+    assertThat(refs(told())).containsExactly("c");
   }
 
   @Test
