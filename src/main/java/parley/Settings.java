@@ -202,7 +202,6 @@ public record Settings(
             user.duration("hand-over-retry-min"),
             user.duration("hand-over-retry-max"),
             user.duration("receipt-delay"),
-            user.duration("acknowledgement-delay"),
             user.duration("stop-within"),
             user.duration("peer-timeout"));
     if (settings.retryMin().compareTo(settings.retryMax()) > 0) {

@@ -67,11 +67,6 @@ final class Receipts {
         .toList();
   }
 
-  /** Whether there is anything to tell anybody once devices have stored the mailbox that far. */
-  boolean areDue(long acknowledged, Map<ConversationId, MessageId> delivered) {
-    return !due(acknowledged, delivered, ConversationId.class).isEmpty();
-  }
-
   /** What there is to tell groups: they are to know it before it counts as told. */
   List<Receipt> dueInGroups(long acknowledged, Map<ConversationId, MessageId> delivered) {
     return due(acknowledged, delivered, ConversationId.Group.class);

@@ -32,21 +32,8 @@ record Room(
 
   /** Notes receipts and acknowledgements, together with those that follow shortly. */
   void sendReceiptsSoon() {
-    if (!sendsReceiptsSoon()) {
+    if (!timers.isTimerActive(User.SendReceipts.INSTANCE)) {
       timers.startSingleTimer(User.SendReceipts.INSTANCE, settings().receiptDelay());
-    }
-  }
-
-  /** Whether that is under way. */
-  boolean sendsReceiptsSoon() {
-    return timers.isTimerActive(User.SendReceipts.INSTANCE);
-  }
-
-  /** Notes acknowledgements, together with those that follow within some time. */
-  void noteAcknowledgementsLater() {
-    if (!timers.isTimerActive(User.NoteAcknowledgements.INSTANCE)) {
-      timers.startSingleTimer(
-          User.NoteAcknowledgements.INSTANCE, settings().acknowledgementDelay());
     }
   }
 

@@ -179,7 +179,9 @@ final class SendHandlers {
   ReplyEffect<UserEvent, UserState> onHandedOver(UserState state, User.HandedOver done) {
     handOver.succeeded(done.upTo());
     handOver.start(state.outbox());
-    streams.noteInTime(state);
+    if (streams.hasReceipts(state)) {
+      room.sendReceiptsSoon();
+    }
     return restIfAsked(state);
   }
 

@@ -98,7 +98,7 @@ final class StreamHandlers {
     return effects.noReply();
   }
 
-  /** Keeps it for the next round: a burst of acknowledgements costs one write. */
+  /** Keeps it for the next round of receipts: a burst of acknowledgements costs one write. */
   ReplyEffect<UserEvent, UserState> onAcknowledge(
       UserState state, UserCommand.Acknowledge acknowledge) {
     long pos = Math.min(acknowledge.pos(), state.mailbox().latest());
@@ -107,27 +107,9 @@ final class StreamHandlers {
       acknowledge
           .delivered()
           .forEach((id, message) -> delivered.merge(id, message, StreamHandlers::later));
-      noteInTime(state);
+      room.sendReceiptsSoon();
     }
     return effects.noReply();
-  }
-
-  /** Has acknowledgements noted: soon when others are to be told, else when there are more. */
-  void noteInTime(UserState state) {
-    if (room.sendsReceiptsSoon()) {
-      return;
-    }
-    if (owesReceipts(state)) {
-      room.sendReceiptsSoon();
-    } else if (!acknowledged.isEmpty()) {
-      room.noteAcknowledgementsLater();
-    }
-  }
-
-  private boolean owesReceipts(UserState state) {
-    return state.receipts().areOwedDirectly()
-        || !marks.toNote().isEmpty()
-        || !acknowledged.isEmpty() && state.receipts().areDue(furthest(), delivered);
   }
 
   private static MessageId later(MessageId one, MessageId other) {

@@ -151,11 +151,6 @@ public final class User
     INSTANCE
   }
 
-  /** Acknowledgements that nobody is to be told of have been collected for long enough. */
-  enum NoteAcknowledgements implements Internal {
-    INSTANCE
-  }
-
   /** Devices without a socket are to be told what has arrived. */
   enum Notify implements Internal {
     INSTANCE
@@ -326,7 +321,7 @@ public final class User
       case HandedOver done -> sends.onHandedOver(state, done);
       case NotHandedOver failed -> sends.onNotHandedOver(failed);
       case RetryHandOver.INSTANCE -> sends.onRetryHandOver(state);
-      case SendReceipts.INSTANCE, NoteAcknowledgements.INSTANCE -> sends.onSendReceipts(state);
+      case SendReceipts.INSTANCE -> sends.onSendReceipts(state);
       case Found found -> reads.onFound(state, found);
       case ToAmend found -> amends.onFound(state, found);
       case NotAmended failed -> amends.onNotFound(state, failed);

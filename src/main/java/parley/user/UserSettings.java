@@ -15,7 +15,6 @@ import java.time.Duration;
  * @param retryMin pause before a failed hand-over is repeated, doubled each time
  * @param retryMax the longest such pause
  * @param receiptDelay how long receipts are collected before they are sent
- * @param acknowledgementDelay the same for acknowledgements that nobody is to be told of
  * @param stopWithin how long a stop waits for the outbox to empty
  * @param peerTimeout how long another user's actor may take to answer
  */
@@ -30,6 +29,5 @@ public record UserSettings(
     Duration retryMin,
     Duration retryMax,
     Duration receiptDelay,
-    Duration acknowledgementDelay,
     Duration stopWithin,
     Duration peerTimeout) {}

@@ -72,7 +72,6 @@ final class GroupWorld {
           Duration.ofMillis(10),
           Duration.ofMillis(100),
           Duration.ofMillis(20),
-          Duration.ofMillis(200),
           Duration.ofSeconds(2),
           Duration.ofSeconds(1));
 

@@ -53,7 +53,20 @@ final class UserFixture {
           .withFallback(ConfigFactory.load())
           .resolve();
 
-  static final UserSettings SETTINGS = settings(Duration.ofMillis(50));
+  static final UserSettings SETTINGS =
+      new UserSettings(
+          10,
+          40,
+          8,
+          10_000,
+          5,
+          100,
+          Duration.ofMillis(200),
+          Duration.ofMillis(10),
+          Duration.ofMillis(100),
+          Duration.ofMillis(50),
+          Duration.ofMillis(300),
+          Duration.ofMillis(500));
 
   static final KeySettings KEY_SETTINGS =
       new KeySettings(5, 64, 400, 6, 64, 3, 2, Duration.ofMinutes(1));
@@ -84,38 +97,12 @@ final class UserFixture {
     distributor.forget();
   }
 
-  private static UserSettings settings(Duration acknowledgementDelay) {
-    return new UserSettings(
-        10,
-        40,
-        8,
-        10_000,
-        5,
-        100,
-        Duration.ofMillis(200),
-        Duration.ofMillis(10),
-        Duration.ofMillis(100),
-        Duration.ofMillis(50),
-        acknowledgementDelay,
-        Duration.ofMillis(300),
-        Duration.ofMillis(500));
-  }
-
   /** Ann's actor outside the kit, on the same journal: for what needs to stop or to restart. */
   ActorRef<UserCommand> spawn() {
     return kit.spawn(User.create(ANN, surroundings()));
   }
 
-  /** The same; acknowledgements that nobody is to be told of are noted after that time. */
-  ActorRef<UserCommand> spawn(Duration acknowledgementDelay) {
-    return kit.spawn(User.create(ANN, surroundings(settings(acknowledgementDelay))));
-  }
-
   private User.Surroundings surroundings() {
-    return surroundings(SETTINGS);
-  }
-
-  private User.Surroundings surroundings(UserSettings settings) {
     var journal =
         PersistenceQuery.get(kit.system())
             .getReadJournalFor(
@@ -133,7 +120,7 @@ final class UserFixture {
         new Metrics(),
         pushes,
         new User.Encryption(id -> conversations.ref(), KEY_SETTINGS),
-        settings);
+        SETTINGS);
   }
 
   private static akka.actor.typed.Behavior<UserCommand> asOther(UserCommand command) {

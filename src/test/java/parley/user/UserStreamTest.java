@@ -296,27 +296,6 @@ class UserStreamTest {
     assertThat(receipts()).hasSizeLessThan(6);
   }
 
-  @Test
-  void acknowledgements_that_nobody_is_to_be_told_of_are_noted_together_and_later() {
-    given.distributor.succeedAlways();
-    var reference = given.spawn(Duration.ofMillis(600));
-    var tablet = new Caller(ANN, new DeviceId("tablet"), new SessionId("s2"));
-    for (long pos = 1; pos <= 2; pos++) {
-      reference.tell(given.send("c" + pos, "hi"));
-      given.sends.expectMessageClass(UserReply.Sent.class);
-      reference.tell(new UserCommand.Acknowledge(tablet, pos, Map.of(), given.session().ref()));
-    }
-
-    given.arrivals.expectNoMessage(UserFixture.SETTINGS.receiptDelay().multipliedBy(3));
-    assertThat(noted()).doesNotContainKey(tablet.device());
-
-    given.session().awaitAssert(() -> assertThat(noted()).containsEntry(tablet.device(), 2L));
-    assertThat(receipts())
-        .filteredOn(it -> it.acknowledged().containsKey(tablet.device()))
-        .hasSize(1);
-    kit.stop(reference);
-  }
-
   /** What all events together say of how far each device is. */
   private Map<DeviceId, Long> noted() {
     var noted = new HashMap<DeviceId, Long>();
