@@ -35,15 +35,12 @@ final class RefusedSends {
   }
 
   /**
-   * One comes from the device. Whether it may be sent now: when nothing was refused, or when it
-   * repeats what was, and nothing before it was refused since. Whoever does so has heard of all
-   * that were refused before it, and goes on without those that it has left out.
+   * One comes from the device. Whether it may be sent now: not when one before it was refused, but
+   * for those that were refused before it was itself. Whoever repeats it has heard of them, and
+   * goes on without those that it has left out.
    */
   boolean admit(ClientId clientId) {
     long place = places.computeIfAbsent(clientId, it -> arrived++);
-    if (!refused.contains(clientId)) {
-      return refused.isEmpty();
-    }
     for (var later : refused.reversed()) {
       if (later.equals(clientId)) {
         break;
@@ -73,11 +70,10 @@ final class RefusedSends {
     }
   }
 
-  /** It is answered for good. */
+  /** It is answered for good: it is not repeated, even if it was refused when it came twice. */
   void settle(ClientId clientId) {
-    if (!refused.contains(clientId)) {
-      places.remove(clientId);
-    }
+    refused.remove(clientId);
+    places.remove(clientId);
   }
 
   /** The device does not repeat them. */

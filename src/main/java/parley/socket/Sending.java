@@ -65,17 +65,20 @@ final class Sending {
         desk.context().messageAdapter(UserReply.ToSend.class, SessionCommand.SendAnswered::new);
   }
 
-  /** Takes one more; it goes out with the next batch once its media are loaded. */
-  void add(Draft draft) {
+  /**
+   * Takes one more; it goes out with the next batch once its media are loaded. False when it was
+   * refused for now.
+   */
+  boolean add(Draft draft) {
     if (!refused.admit(draft.clientId())) {
       refuse(draft.clientId(), BEHIND);
-      return;
+      return false;
     }
     var tooSoon = desk.takeSend(Optional.of(draft.clientId().value()));
     if (tooSoon.isPresent()) {
       refusedForNow(draft.clientId());
       desk.downlink().write(tooSoon.get());
-      return;
+      return false;
     }
     if (ramp.isEmpty() && draft.content().carries().isEmpty()) {
       pipeline.add(draft);
@@ -85,6 +88,7 @@ final class Sending {
     if (!desk.timers().isTimerActive(Tick.SENDS_LATE)) {
       startTimer();
     }
+    return true;
   }
 
   private void load(Draft draft) {

@@ -252,8 +252,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
   }
 
   private void onSend(ClientFrame.Send send) {
-    sending.add(send.draft());
-    presence.meet(send.draft().conversation());
+    if (sending.add(send.draft())) {
+      presence.meet(send.draft().conversation());
+    }
   }
 
   private void onAck(long pos) {

@@ -101,6 +101,29 @@ class RefusedSendsTest {
   }
 
   @Test
+  void one_that_comes_again_while_it_is_on_its_way_holds_up_nothing() {
+    add("a", "b");
+
+    assertThat(admits("a")).isTrue();
+    assertThat(admits("a")).isTrue();
+    assertThat(admits("b")).isTrue();
+  }
+
+  @Test
+  void one_that_was_answered_is_not_waited_for() {
+    assertThat(admits("a")).isTrue();
+    assertThat(admits("b")).isTrue();
+    add("a", "b");
+
+    refused.settle(new ClientId("a"));
+
+    assertThat(admits("c")).isFalse();
+    add("c");
+    assertThat(admits("b")).isTrue();
+    assertThat(admits("c")).isTrue();
+  }
+
+  @Test
   void one_that_was_answered_for_good_is_new_when_it_comes_again() {
     assertThat(admits("a")).isTrue();
     assertThat(admits("b")).isTrue();
