@@ -122,7 +122,7 @@ final class SocketClient implements AutoCloseable, SocketLibrary.Receiver {
 
   /** The frame, which is as the AsyncAPI document says. */
   private static JsonNode documented(JsonNode frame) {
-    DOCUMENT.validate(frame.toString(), true);
+    DOCUMENT.validate(frame, true);
     return frame;
   }
 

@@ -13,6 +13,8 @@ public final class AsyncApi {
 
   private final JsonNode document = Schemas.document("asyncapi.json");
   private final Schemas schemas = new Schemas();
+  private final Set<String> fromServer = read("fromServer");
+  private final Set<String> fromClient = read("fromClient");
 
   /**
    * Throws an {@link AssertionError} that says why when the frame is not in the document.
@@ -21,17 +23,21 @@ public final class AsyncApi {
    */
   public void validate(String frame, boolean fromServer) {
     try {
-      var type = JSON.readTree(frame).path("t").asText();
-      if (!types(fromServer).contains(type)) {
-        throw new AssertionError("No frame of that type: " + frame);
-      }
-      var payload = message(fromServer, type).get("payload");
-      var errors = schemas.errors(payload, frame);
-      if (!errors.isEmpty()) {
-        throw new AssertionError(frame + "\n" + String.join("\n", errors));
-      }
+      validate(JSON.readTree(frame), fromServer);
     } catch (JsonProcessingException e) {
       throw new AssertionError("Not JSON: " + frame, e);
+    }
+  }
+
+  /** The same. */
+  public void validate(JsonNode frame, boolean fromServer) {
+    var type = frame.path("t").asText();
+    if (!types(fromServer).contains(type)) {
+      throw new AssertionError("No frame of that type: " + frame);
+    }
+    var errors = schemas.errors(message(fromServer, type).get("payload"), frame);
+    if (!errors.isEmpty()) {
+      throw new AssertionError(frame + "\n" + String.join("\n", errors));
     }
   }
 
@@ -41,9 +47,12 @@ public final class AsyncApi {
 
   /** The types of all frames that go in that direction. */
   public Set<String> types(boolean fromServer) {
+    return fromServer ? this.fromServer : fromClient;
+  }
+
+  private Set<String> read(String operation) {
     var types = new TreeSet<String>();
-    var operation = document.at("/operations/" + (fromServer ? "fromServer" : "fromClient"));
-    for (var reference : operation.get("messages")) {
+    for (var reference : document.at("/operations/" + operation).get("messages")) {
       var message = document.at(reference.get("$ref").textValue().substring(1));
       types.add(document.at(message.get("$ref").textValue().substring(1)).get("name").asText());
     }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The schemas of a document, to hold JSON against. They are taken strictly: clients must pass over
@@ -22,6 +25,9 @@ final class Schemas {
   private final SchemaRegistry registry =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   private final JsonNode named;
+
+  /** Once for each place in a document: compiling one takes longer than many a test's frames. */
+  private final Map<JsonNode, Schema> compiled = new IdentityHashMap<>();
 
   /** Those that have a name are in the OpenAPI document. */
   Schemas() {
@@ -62,13 +68,24 @@ final class Schemas {
   /** What is wrong with the JSON in the eyes of the schema, which may refer to those by name. */
   List<String> errors(JsonNode schema, String json) {
     try {
-      var whole = (ObjectNode) strict(schema);
-      whole.set("$defs", named);
-      return registry.getSchema(whole).validate(JSON.readTree(json)).stream()
-          .map(Error::toString)
-          .toList();
+      return errors(schema, JSON.readTree(json));
     } catch (JsonProcessingException e) {
       return List.of("Not JSON: " + json);
     }
+  }
+
+  /** The same. */
+  List<String> errors(JsonNode schema, JsonNode json) {
+    return compiled(schema).validate(json).stream().map(Error::toString).toList();
+  }
+
+  private synchronized Schema compiled(JsonNode schema) {
+    return compiled.computeIfAbsent(
+        schema,
+        it -> {
+          var whole = (ObjectNode) strict(it);
+          whole.set("$defs", named);
+          return registry.getSchema(whole);
+        });
   }
 }
