@@ -202,10 +202,13 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     desk.downlink().close(closeCode(why), why);
   }
 
+  /** Only who is signed out stays away: one that is busy has its devices back in a while. */
   private static CloseCode closeCode(Refusal why) {
-    return why.failure() == Failure.TOO_MANY_REQUESTS
-        ? CloseCode.TOO_MANY_SOCKETS
-        : CloseCode.SIGNED_OUT;
+    return switch (why.failure()) {
+      case UNAUTHENTICATED -> CloseCode.SIGNED_OUT;
+      case TOO_MANY_REQUESTS -> CloseCode.TOO_MANY_SOCKETS;
+      default -> CloseCode.INTERRUPTED;
+    };
   }
 
   private void onAttached(UserReply.Attached attached) {

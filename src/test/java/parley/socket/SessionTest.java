@@ -20,6 +20,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import parley.limit.Rate;
 import parley.limit.TokenBuckets;
 import parley.media.IdleMedia;
@@ -615,6 +617,25 @@ class SessionTest {
     pulled();
     time.timePasses(Duration.ofMinutes(15));
     assertThat(device.receiveMessage().close().orElseThrow().code()).isEqualTo(4502);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BUSY, 4001", "TOO_MANY_REQUESTS, 4029", "UNAUTHENTICATED, 4501"})
+  void what_is_sent_is_refused_and_it_closes_when_the_user_refuses_it(Failure why, int code) {
+    attach(0, 0);
+    pulled();
+    hear(send("r1"));
+    user.expectMessageClass(UserCommand.Send.class);
+
+    var refusal = new Refusal(why, "for a reason");
+    stream.tell(new UserReply.Refused(refusal));
+
+    var last = device.receiveMessage();
+    assertThat(last.frames())
+        .containsExactly(
+            ServerFrame.Error.of(Optional.of("r1"), refusal),
+            ServerFrame.Error.of(Optional.empty(), refusal));
+    assertThat(last.close().orElseThrow().code()).isEqualTo(code);
   }
 
   @Test
