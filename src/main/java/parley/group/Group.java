@@ -87,15 +87,16 @@ public final class Group
   sealed interface Internal extends GroupCommand {}
 
   /**
-   * The batch in flight has arrived.
+   * A batch has arrived.
    *
+   * @param batch which one
    * @param recipients how many of the round's are through now
    * @param deliveries how many the batch had
    */
-  record BatchDone(int recipients, int deliveries) implements Internal {}
+  record BatchDone(long batch, int recipients, int deliveries) implements Internal {}
 
-  /** The batch in flight has failed. */
-  record BatchFailed(Throwable cause) implements Internal {}
+  /** A batch has failed. */
+  record BatchFailed(long batch, Throwable cause) implements Internal {}
 
   /** It is time to try again. */
   enum Retry implements Internal {

@@ -26,6 +26,10 @@ final class HandOver {
   private int unmarked;
   private boolean archived;
   private boolean inFlight;
+
+  /** Names the batch in flight: one of before a failed write may still answer. */
+  private long batch;
+
   private Duration pause;
 
   HandOver(
@@ -55,17 +59,18 @@ final class HandOver {
       return;
     }
     inFlight = true;
+    long number = ++batch;
     var now = round.orElseThrow();
     int until = recipients + now.recipientsWithin(settings.batchDeliveriesMax());
-    var batch = now.deliveries(recipients, until);
+    var deliveries = now.deliveries(recipients, until);
     // First the archive: who gets a message may soon ask it for what that one answers.
-    var done = archive(now).thenCompose(kept -> surroundings.distributor().distribute(batch));
+    var done = archive(now).thenCompose(kept -> surroundings.distributor().distribute(deliveries));
     context.pipeToSelf(
         done,
         (value, failure) ->
             failure == null
-                ? new Group.BatchDone(Math.min(until, now.size()), batch.size())
-                : new Group.BatchFailed(failure));
+                ? new Group.BatchDone(number, Math.min(until, now.size()), deliveries.size())
+                : new Group.BatchFailed(number, failure));
   }
 
   private boolean hasRound(GroupState state) {
@@ -98,6 +103,11 @@ final class HandOver {
     return amendments.isEmpty()
         ? appended
         : appended.thenCompose(done -> archive.amend(amendments));
+  }
+
+  /** Whether it is that batch which is in flight. */
+  boolean isInFlight(long number) {
+    return inFlight && number == batch;
   }
 
   /** The batch in flight has arrived. */

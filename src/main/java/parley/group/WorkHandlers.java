@@ -33,6 +33,9 @@ final class WorkHandlers {
   }
 
   ReplyEffect<GroupEvent, GroupState> onBatchDone(GroupState state, Group.BatchDone done) {
+    if (!room.handOver().isInFlight(done.batch())) {
+      return effects.noReply();
+    }
     room.handOver().succeeded(done);
     if (room.handOver().isMarkDue()) {
       return effects
@@ -48,7 +51,9 @@ final class WorkHandlers {
   }
 
   ReplyEffect<GroupEvent, GroupState> onBatchFailed(GroupState state, Group.BatchFailed failed) {
-    room.handOver().failed(failed.cause(), state);
+    if (room.handOver().isInFlight(failed.batch())) {
+      room.handOver().failed(failed.cause(), state);
+    }
     return effects.noReply();
   }
 

@@ -313,6 +313,29 @@ class GroupTest {
         .isEqualTo(new GroupReply.Audience(List.of()));
   }
 
+  // Failed writes.
+
+  @Test
+  void a_batch_of_before_a_failed_write_says_nothing_of_the_one_after() throws Exception {
+    given.create(BOB);
+    given.distributor.forget();
+    given.distributor.succeedNoMore();
+    var reference = given.spawn();
+    var posted = kit.<GroupReply.ToPost>createTestProbe();
+    reference.tell(new GroupCommand.Post(BOB, List.of(saying(1, "one")), posted.ref()));
+    var before = given.distributor.next();
+    reference.tell(new GroupCommand.Post(BOB, List.of(saying(2, "two")), posted.ref()));
+    posted.receiveSeveralMessages(2);
+    given.failNextWrite();
+    reference.tell(new GroupCommand.Post(ANN, List.of(saying(1, "three")), posted.ref()));
+    var after = given.distributor.next();
+
+    before.succeed();
+    after.fail();
+
+    assertThat(given.distributor.next().batch()).isEqualTo(after.batch());
+  }
+
   // Going to sleep.
 
   @Test
