@@ -61,7 +61,7 @@ public final class Intake<C> extends BehaviorInterceptor<C, C> {
     if (door.isInternal().test(command)) {
       return actor.apply(context, command);
     }
-    if (inside < INSIDE_MOST) {
+    if (inside < INSIDE_MOST && waiting.isEmpty()) {
       inside++;
       return actor.apply(context, command);
     }
