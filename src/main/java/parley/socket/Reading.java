@@ -275,6 +275,13 @@ final class Reading {
     }
   }
 
+  /** The socket is closed: passes on what was acknowledged last. */
+  void end() {
+    if (hasUnnoted) {
+      tellAcknowledged();
+    }
+  }
+
   private void tellAcknowledged() {
     hasUnnoted = false;
     told = Map.copyOf(delivered);

@@ -6,7 +6,10 @@ import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -47,6 +50,10 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
   private static final Refusal NOT_SENT_SO_FAR =
       new Refusal(Failure.MALFORMED_FIELD, "The field \"pos\": the stream has not come that far");
 
+  /** What the scheduler takes is less than 249 days. */
+  private static final Duration LONGEST_TIMER = Duration.ofDays(1);
+
+  private final Guest guest;
   private final Desk desk;
   private final Reading reading;
   private final Sending sending;
@@ -82,6 +89,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       ActorContext<SessionCommand> context,
       TimerScheduler<SessionCommand> timers) {
     super(context);
+    this.guest = guest;
     this.desk = new Desk(guest.caller(), context, timers, surroundings, new Downlink());
     var settings = surroundings.settings();
     var pipeline = new Pipeline(settings.waitingSendsMax(), settings.waitingBytesMax());
@@ -94,12 +102,13 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     // In two halves: a node that has stalled finds its timers before what the device sent
     // meanwhile.
     timers.startSingleTimer(Tick.ATTACH_AWAITED, settings.attachWithin().dividedBy(2));
-    timers.startSingleTimer(Tick.TOKEN_EXPIRED, guest.remaining(surroundings.clock().instant()));
+    awaitExpiry();
   }
 
   @Override
   public Behavior<SessionCommand> onMessage(SessionCommand command) {
     if (command == SessionCommand.Disconnected.INSTANCE || command == Tick.CLOSE_LATE) {
+      reading.end();
       return Behaviors.stopped();
     }
     if (command == SessionCommand.Written.INSTANCE) {
@@ -181,8 +190,19 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       case REPETITION_AWAITED -> sending.onRepetitionAwaited();
       case NOT_REPEATED -> sending.onNotRepeated();
       case ACKNOWLEDGE -> reading.acknowledge();
-      case TOKEN_EXPIRED -> desk.downlink().close(CloseCode.TOKEN_EXPIRED, TOKEN_EXPIRED);
+      case TOKEN_EXPIRED -> awaitExpiry();
       case CLOSE_LATE, FLUSH -> {}
+    }
+  }
+
+  /** In steps: a token may be good for longer than a timer takes. */
+  private void awaitExpiry() {
+    var remaining = guest.remaining(desk.surroundings().clock().instant());
+    if (remaining.isZero()) {
+      desk.downlink().close(CloseCode.TOKEN_EXPIRED, TOKEN_EXPIRED);
+    } else {
+      var step = Collections.min(List.of(remaining, LONGEST_TIMER));
+      desk.timers().startSingleTimer(Tick.TOKEN_EXPIRED, step);
     }
   }
 

@@ -92,6 +92,7 @@ class SessionTest {
   private ActorRef<UserReply.ToSession> stream;
   private ActorRef<UserCommand> actor;
   private Instant now = NOW;
+  private Instant until = NOW.plusSeconds(900);
 
   @BeforeEach
   void open() {
@@ -106,7 +107,7 @@ class SessionTest {
             new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> now),
             () -> now,
             SETTINGS);
-    session = kit.spawn(Session.create(new Guest(CALLER, NOW.plusSeconds(900)), surroundings));
+    session = kit.spawn(Session.create(new Guest(CALLER, until), surroundings));
     session.tell(new SessionCommand.Opened(device.ref()));
     session.tell(new SessionCommand.Readable(reader.ref()));
     reader.receiveMessage();
@@ -292,6 +293,40 @@ class SessionTest {
     user.expectNoMessage();
     time.timePasses(Duration.ofMillis(50));
     assertThat(user.expectMessageClass(UserCommand.Acknowledge.class).pos()).isEqualTo(3);
+  }
+
+  @Test
+  void what_was_acknowledged_right_before_the_end_is_passed_on() {
+    attach(4, 0);
+    pulled();
+    answer(said(1, BOB), said(2, BOB));
+    told();
+    pulled();
+    hear(new ClientFrame.Ack(1), new ClientFrame.Ack(2));
+    user.expectMessageClass(UserCommand.Acknowledge.class);
+
+    session.tell(SessionCommand.Disconnected.INSTANCE);
+
+    var last = user.expectMessageClass(UserCommand.Acknowledge.class);
+    assertThat(last.pos()).isEqualTo(2);
+    assertThat(last.delivered()).containsValue(id(2));
+  }
+
+  @Test
+  void a_token_may_be_good_for_longer_than_a_timer_takes() {
+    session.tell(SessionCommand.Disconnected.INSTANCE);
+    until = NOW.plus(Duration.ofDays(400));
+    open();
+    attach(0, 0);
+    pulled();
+
+    now = until.minusSeconds(1);
+    time.timePasses(Duration.ofDays(1));
+    device.expectNoMessage();
+    now = until;
+    time.timePasses(Duration.ofSeconds(1));
+
+    assertThat(device.receiveMessage().close().orElseThrow().code()).isEqualTo(4502);
   }
 
   @Test
@@ -615,6 +650,7 @@ class SessionTest {
     open();
     attach(0, 0);
     pulled();
+    now = until;
     time.timePasses(Duration.ofMinutes(15));
     assertThat(device.receiveMessage().close().orElseThrow().code()).isEqualTo(4502);
   }
