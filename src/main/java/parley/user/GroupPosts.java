@@ -101,8 +101,12 @@ final class GroupPosts {
     state.postings().groups().forEach(group -> start(state, group));
   }
 
+  private Lane lane(GroupId group) {
+    return lanes.computeIfAbsent(group, it -> new Lane(room.settings().retryMin()));
+  }
+
   private void start(UserState state, GroupId group) {
-    var lane = lanes.computeIfAbsent(group, it -> new Lane(room.settings().retryMin()));
+    var lane = lane(group);
     var batch = state.postings().after(group, lane.answeredUpTo, BATCH_MOST);
     if (lane.inFlight
         || batch.isEmpty()
@@ -128,7 +132,7 @@ final class GroupPosts {
   }
 
   ReplyEffect<UserEvent, UserState> onAnswered(UserState state, User.PostAnswered answered) {
-    var lane = lanes.computeIfAbsent(answered.group(), it -> new Lane(room.settings().retryMin()));
+    var lane = lane(answered.group());
     lane.inFlight = false;
     lane.pause = room.settings().retryMin();
     lane.answeredUpTo = Math.max(lane.answeredUpTo, answered.upTo());
@@ -155,7 +159,7 @@ final class GroupPosts {
   }
 
   ReplyEffect<UserEvent, UserState> onUnanswered(User.PostUnanswered failed) {
-    var lane = lanes.computeIfAbsent(failed.group(), it -> new Lane(room.settings().retryMin()));
+    var lane = lane(failed.group());
     lane.inFlight = false;
     room.timers().startSingleTimer(new User.RetryPost(failed.group()), lane.pause);
     var doubled = lane.pause.multipliedBy(2);
@@ -182,10 +186,20 @@ final class GroupPosts {
         });
   }
 
-  /** Refuses those who have waited for too long: what they wait for goes on. */
-  ReplyEffect<UserEvent, UserState> onRefuseLate() {
+  /**
+   * Refuses those who have waited for too long. What they wait for is posted again: the group knows
+   * it, but may have gone down since, and nobody else may wake it.
+   */
+  ReplyEffect<UserEvent, UserState> onRefuseLate(UserState state) {
     var now = room.clock();
-    release(it -> it.until().isBefore(now), it -> it.refuse().accept(LATE));
+    release(
+        it -> it.until().isBefore(now),
+        it -> {
+          var lane = lane(it.group());
+          lane.answeredUpTo = Math.min(lane.answeredUpTo, it.sequence() - 1);
+          it.refuse().accept(LATE);
+        });
+    start(state);
     return room.effects().noReply();
   }
 

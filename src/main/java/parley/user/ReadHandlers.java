@@ -22,11 +22,17 @@ final class ReadHandlers {
   private static final Refused NO_SUCH_CONVERSATION =
       new Refused(new Refusal(Failure.NOT_FOUND, "There is no such conversation"));
 
+  /** The most searches of the journal at a time: what they find may all come while one is noted. */
+  static final int SEARCHES_MOST = 256;
+
+  private static final Refused TOO_MANY_SEARCHES =
+      new Refused(new Refusal(Failure.BUSY, "Too much is being looked for already; try again"));
   private static final Refused UNREADABLE =
       new Refused(new Refusal(Failure.BUSY, "The journal could not be read; try again"));
 
   private final Room room;
   private final EffectFactories<UserEvent, UserState> effects;
+  private int searches;
 
   ReadHandlers(Room room) {
     this.room = room;
@@ -64,7 +70,7 @@ final class ReadHandlers {
   private ReplyEffect<UserEvent, UserState> markRead(
       UserState state, Positioned entry, UserCommand.MarkRead command) {
     var message = (Message) entry.entry();
-    if (message.from().equals(room.owner())) {
+    if (message.from().equals(room.owner()) || message.isNotice() || message.isSilent()) {
       return effects.reply(
           command.replyTo(), new UserReply.MarkedRead(message.id(), message.sentAt()));
     }
@@ -195,6 +201,10 @@ final class ReadHandlers {
       return onFound(
           state, new User.Found(recent.find(search.position(), search.fits()), then, replyTo));
     }
+    if (searches == SEARCHES_MOST) {
+      return effects.reply(replyTo, TOO_MANY_SEARCHES);
+    }
+    searches++;
     var found = room.surroundings().reader().find(room.owner(), search.sequence(), search.fits());
     room.context()
         .pipeToSelf(
@@ -206,13 +216,28 @@ final class ReadHandlers {
     return effects.noReply();
   }
 
-  ReplyEffect<UserEvent, UserState> onFound(UserState state, User.Found found) {
+  ReplyEffect<UserEvent, UserState> onSearched(UserState state, User.Found found) {
+    searched();
+    return onFound(state, found);
+  }
+
+  private void searched() {
+    searches = Math.max(0, searches - 1);
+  }
+
+  /** The actor begins anew: what is still looked for may be told or not. */
+  void restart() {
+    searches = 0;
+  }
+
+  private ReplyEffect<UserEvent, UserState> onFound(UserState state, User.Found found) {
     return found.entry().isPresent()
         ? found.then().apply(state, found.entry().get())
         : effects.reply(found.replyTo(), NO_SUCH_MESSAGE);
   }
 
   ReplyEffect<UserEvent, UserState> onNotSearched(User.NotSearched failed) {
+    searched();
     room.context()
         .getLog()
         .warn("Journal not readable, answered busy, user={}", room.owner(), failed.cause());

@@ -265,6 +265,7 @@ final class SendHandlers {
 
   /** Notes what has been handed over, so that waking up does not repeat it. */
   private ReplyEffect<UserEvent, UserState> goToSleep(UserState state) {
+    posts.refuseAll();
     return state.outbox().pending().isEmpty()
         ? effects.stop().thenNoReply()
         : effects

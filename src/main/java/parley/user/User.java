@@ -258,6 +258,7 @@ public final class User
 
   private void onRecovered(UserState state) {
     amends.onRecovered();
+    reads.restart();
     sends.onRecovered(state);
     streams.onRecovered(state);
     pushes.onRecovered(state);
@@ -322,14 +323,14 @@ public final class User
       case NotHandedOver failed -> sends.onNotHandedOver(failed);
       case RetryHandOver.INSTANCE -> sends.onRetryHandOver(state);
       case SendReceipts.INSTANCE -> sends.onSendReceipts(state);
-      case Found found -> reads.onFound(state, found);
+      case Found found -> reads.onSearched(state, found);
       case ToAmend found -> amends.onFound(state, found);
       case NotAmended failed -> amends.onNotFound(state, failed);
       case NotSearched failed -> reads.onNotSearched(failed);
       case PostAnswered answered -> posts.onAnswered(state, answered);
       case PostUnanswered failed -> posts.onUnanswered(failed);
       case RetryPost retry -> posts.onRetry(state, retry);
-      case RefuseLate.INSTANCE -> posts.onRefuseLate();
+      case RefuseLate.INSTANCE -> posts.onRefuseLate(state);
       case MarkAnswered answered -> streams.onMarkAnswered(answered);
       case SessionGone gone -> streams.onSessionGone(state, gone);
       case Notify.INSTANCE -> pushes.onNotify(state);

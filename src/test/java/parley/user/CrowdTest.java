@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.intake.Intake;
+import parley.message.Failure;
 
 /** Many commands for one user at once. */
 class CrowdTest {
@@ -75,6 +76,22 @@ class CrowdTest {
     assertThat(reader.receiveSeveralMessages(CROWD, PATIENCE))
         .filteredOn(UserReply.Unread.class::isInstance)
         .hasSize(Intake.INSIDE_MOST + Intake.WAITING_MOST);
+  }
+
+  @Test
+  void who_looks_for_old_messages_beside_too_many_others_is_told_to_try_again() {
+    given.delivered(LongStream.rangeClosed(1, 20).toArray());
+    given.hangJournal();
+    TestProbe<UserReply.ToGetMessage> reader = kit.createTestProbe();
+    var get = new UserCommand.GetMessage(CALLER, UserFixture.fromBob(1).id(), reader.ref());
+    for (int i = 0; i < ReadHandlers.SEARCHES_MOST; i++) {
+      given.ann.runCommand(get);
+    }
+    reader.expectNoMessage(Duration.ofMillis(100));
+
+    given.ann.runCommand(get);
+
+    assertThat(UserFixture.failureOf(reader.receiveMessage())).isEqualTo(Failure.BUSY);
   }
 
   @Test

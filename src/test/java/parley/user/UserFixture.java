@@ -5,9 +5,11 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.query.PersistenceQuery;
+import akka.persistence.query.javadsl.CurrentEventsByPersistenceIdQuery;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import akka.persistence.testkit.query.javadsl.PersistenceTestKitReadJournal;
+import akka.stream.javadsl.Source;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
@@ -81,6 +83,7 @@ final class UserFixture {
   final TestProbe<MlsCommand> conversations;
   private final ActorTestKit kit;
   private Instant now = NOW;
+  private volatile boolean journalHangs;
 
   UserFixture(ActorTestKit kit) {
     this.kit = kit;
@@ -103,10 +106,13 @@ final class UserFixture {
   }
 
   private User.Surroundings surroundings() {
-    var journal =
+    var kept =
         PersistenceQuery.get(kit.system())
             .getReadJournalFor(
                 PersistenceTestKitReadJournal.class, PersistenceTestKitReadJournal.Identifier());
+    CurrentEventsByPersistenceIdQuery journal =
+        (id, from, to) ->
+            journalHangs ? Source.never() : kept.currentEventsByPersistenceId(id, from, to);
     InstantSource clock = () -> now;
     ActorRef<UserCommand> others = kit.spawn(Behaviors.receiveMessage(UserFixture::asOther));
     ActorRef<UserCommand> nobody = kit.spawn(Behaviors.receiveMessage(UserFixture::asNobody));
@@ -135,6 +141,11 @@ final class UserFixture {
       get.replyTo().tell(new UserReply.Existence(false));
     }
     return Behaviors.same();
+  }
+
+  /** From now on who reads the journal back gets no answer. */
+  void hangJournal() {
+    journalHangs = true;
   }
 
   void setTime(Instant time) {

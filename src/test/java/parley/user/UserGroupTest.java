@@ -139,6 +139,28 @@ class UserGroupTest {
   }
 
   @Test
+  void what_does_not_come_back_is_posted_again_since_the_group_may_have_gone_down() {
+    join();
+    given.ann.runCommand(send("hi"));
+    var before = posted();
+    settle(before);
+    given.groups.expectNoMessage(QUIET);
+
+    given.setTime(NOW.plusSeconds(9));
+
+    assertThat(UserFixture.failureOf(given.sends.expectMessageClass(UserReply.NotSent.class)))
+        .isEqualTo(Failure.BUSY);
+    assertThat(posted().postings()).isEqualTo(before.postings());
+  }
+
+  @Test
+  void a_notice_needs_no_reading_and_may_be_marked_as_read() {
+    join();
+
+    assertThat(given.markRead(id(7))).isEqualTo(new UserReply.MarkedRead(id(7), id(7).saidAt()));
+  }
+
+  @Test
   void posts_go_one_at_a_time_and_are_repeated_until_answered() {
     join();
     given.ann.runCommand(send("one"));
