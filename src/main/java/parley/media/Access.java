@@ -1,6 +1,7 @@
 package parley.media;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.failedStage;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import parley.archive.Archive;
 import parley.group.GroupCommand;
@@ -22,6 +24,7 @@ import parley.message.ConversationId;
 import parley.message.GroupId;
 import parley.message.MediaId;
 import parley.message.MessageId;
+import parley.message.Refusal;
 import parley.message.UserId;
 import parley.user.UserCommand;
 import parley.user.UserReply;
@@ -85,7 +88,18 @@ public final class Access {
     return actors
         .<UserReply.ToGetDevices>askUser(
             caller.user(), replyTo -> new UserCommand.GetDevices(caller, replyTo))
-        .thenApply(UserReply.DeviceList.class::isInstance);
+        .thenCompose(reply ->
+            switch (reply) {
+              case UserReply.Refused(Refusal why) -> refused(why);
+              case UserReply.DeviceList devices -> completedStage(true);
+            });
+  }
+
+  /** No; who is too busy to say has not said no, and it is as if there was no answer in time. */
+  private static CompletionStage<Boolean> refused(Refusal why) {
+    return why.failure().retryable()
+        ? failedStage(new TimeoutException("Not known for the moment: " + why.detail()))
+        : completedStage(false);
   }
 
   /** One question of several. */
@@ -132,7 +146,7 @@ public final class Access {
             caller.user(), replyTo -> new UserCommand.GetVisibility(caller, conversation, replyTo))
         .thenCompose(reply ->
             switch (reply) {
-              case UserReply.Refused refused -> completedStage(false);
+              case UserReply.Refused(Refusal why) -> refused(why);
               case UserReply.Visibility visibility -> {
                 var ids = references.stream().flatMap(it -> it.message().stream()).toList();
                 yield archive
@@ -177,7 +191,11 @@ public final class Access {
                   replyTo ->
                       new UserCommand.InGroup(
                           caller, group, new GroupCommand.Describe(caller.user(), replyTo)))
-              .thenApply(GroupReply.Description.class::isInstance);
+              .thenCompose(reply ->
+                  switch (reply) {
+                    case GroupReply.Refused(Refusal why) -> refused(why);
+                    case GroupReply.Description description -> completedStage(true);
+                  });
     };
   }
 }
