@@ -24,6 +24,9 @@ import parley.media.Kind;
 import parley.media.MediaStore;
 import parley.media.Part;
 import parley.media.Variant;
+import parley.message.Failure;
+import parley.message.Refusal;
+import parley.wire.Problem;
 
 /** The bytes of media, whole or in part. Nothing of them is run, whatever they say they are. */
 final class Download {
@@ -71,8 +74,11 @@ final class Download {
     return range(asked.get().group(1), asked.get().group(2), total)
         .map(range -> part(form.get(), range, total).addHeaders(headers))
         .orElseGet(() ->
-            HttpResponse.create()
-                .withStatus(StatusCodes.RANGE_NOT_SATISFIABLE)
+            Problems.answer(
+                    Problem.of(
+                        new Refusal(
+                            Failure.MALFORMED_REQUEST, "It has %d bytes only".formatted(total)),
+                        StatusCodes.RANGE_NOT_SATISFIABLE.intValue()))
                 .addHeader(RawHeader.create("Content-Range", "bytes */" + total)));
   }
 

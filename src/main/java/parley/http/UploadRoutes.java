@@ -33,6 +33,7 @@ import parley.message.Caller;
 import parley.message.Failure;
 import parley.message.MediaId;
 import parley.message.Refusal;
+import parley.wire.Problem;
 import parley.wire.RefusedInput;
 
 /** Uploads that can be resumed, by tus 1.0 (https://tus.io/protocols/resumable-upload). */
@@ -235,8 +236,9 @@ final class UploadRoutes {
   }
 
   private static HttpResponse otherVersion() {
-    return HttpResponse.create()
-        .withStatus(StatusCodes.PRECONDITION_FAILED)
+    var refusal =
+        new Refusal(Failure.MALFORMED_REQUEST, "Say which version: Tus-Resumable: " + VERSION);
+    return Problems.answer(Problem.of(refusal, StatusCodes.PRECONDITION_FAILED.intValue()))
         .addHeader(RESUMABLE)
         .addHeader(RawHeader.create("Tus-Version", VERSION));
   }

@@ -12,6 +12,7 @@ import parley.socket.ClientFrame.Unreadable;
 import parley.user.Draft;
 import parley.wire.Fields;
 import parley.wire.Json;
+import parley.wire.NotJson;
 import parley.wire.RefusedInput;
 import parley.wire.SendRequest;
 
@@ -32,8 +33,10 @@ final class FrameCodec {
     Fields fields;
     try {
       fields = Json.object(text);
-    } catch (RefusedInput notJson) {
+    } catch (NotJson notJson) {
       return new Unreadable(Optional.empty(), notJson.refusal(), Optional.of(CloseCode.NOT_JSON));
+    } catch (RefusedInput noFrame) {
+      return new Unreadable(Optional.empty(), noFrame.refusal(), Optional.empty());
     }
     try {
       return read(fields, user);

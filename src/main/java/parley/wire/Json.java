@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -69,24 +70,31 @@ public final class Json {
 
   /**
    * Reads one JSON object; its unknown keys are ignored. Throws {@link RefusedInput} with
-   * MALFORMED_JSON, naming line and column, when the bytes are not exactly that.
+   * MALFORMED_JSON, naming line and column, when the bytes are not exactly that: {@link NotJson}
+   * when they are no JSON either.
    */
   public static Fields object(byte[] json) {
     try {
       var tree = MAPPER.readTree(json);
       if (tree.isMissingNode()) {
-        throw malformed("There is no JSON; an object is expected");
+        throw new NotJson("There is no JSON; an object is expected");
       }
       if (!tree.isObject()) {
         throw malformed("The JSON is no object; one is expected, as in {\"key\": \"value\"}");
       }
       return new Fields(tree);
+    } catch (JsonParseException e) {
+      throw new NotJson(located(e));
     } catch (JsonProcessingException e) {
-      throw malformed(place(e.getLocation()) + e.getOriginalMessage());
+      throw malformed(located(e));
     } catch (IOException e) {
       // The reader meets bytes that are not UTF-8, or it could not read from memory.
-      throw malformed("The JSON is not UTF-8");
+      throw new NotJson("The JSON is not UTF-8");
     }
+  }
+
+  private static String located(JsonProcessingException e) {
+    return place(e.getLocation()) + e.getOriginalMessage();
   }
 
   private static String place(JsonLocation location) {

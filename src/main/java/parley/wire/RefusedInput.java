@@ -7,7 +7,7 @@ import parley.message.Refusal;
  * What a client sent cannot be accepted as it stands; the refusal says why. It is thrown while
  * input is read, so that what is read is right by its type, and is answered at one place.
  */
-public final class RefusedInput extends RuntimeException {
+public sealed class RefusedInput extends RuntimeException permits NotJson {
 
   private final transient Refusal refusal;
 

@@ -78,6 +78,7 @@ class MediaRoutesTest {
     var beyond = node.send(node.request("ann", "/media/" + id).header("Range", "bytes=200000-"));
     assertThat(beyond.statusCode()).isEqualTo(416);
     assertThat(beyond.headers().firstValue("Content-Range")).contains("bytes */200000");
+    assertThat(beyond.headers().firstValue("Content-Type")).contains("application/problem+json");
   }
 
   private static void assertPart(String id, String range, int from, int to) {

@@ -279,6 +279,7 @@ class UploadRoutesTest {
 
     assertThat(refused.statusCode()).isEqualTo(412);
     assertThat(refused.headers().firstValue("Tus-Version")).contains("1.0.0");
+    assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
   }
 
   @Test

@@ -173,9 +173,26 @@ class FrameCodecTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"not json", "[1]", "{'t':'ping'", "''"})
+  @CsvSource({"not json", "{'t':'ping'", "''"})
   void what_is_not_json_closes(String text) {
     assertThat(((ClientFrame.Unreadable) read(text)).close()).contains(CloseCode.NOT_JSON);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[1]",
+        "\"ping\"",
+        "{\"t\":\"ping\",\"t\":\"ping\"}",
+        "{\"t\":\"ack\",\"pos\":123456789012345678901234567890123}",
+        "{\"t\":\"ping\",\"x\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}"
+      })
+  void what_is_json_but_no_frame_does_not_close(String text) {
+    var unreadable =
+        (ClientFrame.Unreadable) FrameCodec.read(text.getBytes(StandardCharsets.UTF_8), ANN);
+    assertThat(unreadable.refusal().failure()).isEqualTo(Failure.MALFORMED_JSON);
+    assertThat(unreadable.close()).isEmpty();
   }
 
   @Test
