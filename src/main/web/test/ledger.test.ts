@@ -30,6 +30,14 @@ describe('messages', () => {
     expect(await talk()).toEqual(before);
   });
 
+  test('are kept all or none: what comes before one that fails is taken back', async () => {
+    const bad = entry(2, BEN, { mentions: {} as never });
+    await expect(store.apply([entry(1, BEN), bad], 2)).rejects.toThrow(TypeError);
+
+    expect(await store.cursor()).toBeUndefined();
+    expect(await store.message(id(1))).toBeUndefined();
+  });
+
   test('of an earlier time do not become the last one', async () => {
     await store.apply([entry(5, BEN), entry(4, ANN)], 5);
 
@@ -97,23 +105,34 @@ describe('what becomes of a message', () => {
     expect(await store.message(id(1))).toMatchObject({ deleted: true });
   });
 
+  const react = (on: boolean, emoji = '👍') =>
+    ({
+      t: 'reaction',
+      pos: 2,
+      conversation: TALK,
+      id: id(1),
+      by: BEN,
+      emoji,
+      on,
+      at: '2026-01-01T00:00:00.000Z',
+    }) as const;
+
   test('reactions come and go', async () => {
-    const react = (on: boolean) =>
-      ({
-        t: 'reaction',
-        pos: 2,
-        conversation: TALK,
-        id: id(1),
-        by: BEN,
-        emoji: '👍',
-        on,
-        at: '2026-01-01T00:00:00.000Z',
-      }) as const;
     await store.apply([entry(1, ANN), react(true), react(true)], 2);
     expect((await store.message(id(1)))?.reactions).toEqual({ '👍': [BEN] });
 
     await store.apply([react(false)], 3);
     expect((await store.message(id(1)))?.reactions).toEqual({});
+  });
+
+  test('a reaction may be called like what every object has', async () => {
+    await store.apply([entry(1, ANN), react(true), react(true, 'constructor')], 3);
+
+    const { reactions } = (await store.message(id(1)))!;
+    expect(Object.entries(reactions!)).toEqual([
+      ['👍', [BEN]],
+      ['constructor', [BEN]],
+    ]);
   });
 });
 

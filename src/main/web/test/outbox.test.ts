@@ -50,6 +50,15 @@ describe('what is sealed before it is sent', () => {
     expect(sent).toEqual([{ t: 'send', ref: 'a', to: TALK, content: { type: 'sealed' } }]);
   });
 
+  test('waits for its user when they are signed out meanwhile', async () => {
+    seal = () => Promise.reject(new Refusal('unauthenticated', 401, false, ''));
+    outbox.start();
+    await settled();
+
+    expect(refused).toEqual([]);
+    expect(drafts).toHaveLength(2);
+  });
+
   test('is refused when it may not be sealed, and does not hold up the next', async () => {
     seal = ({ clientId }) =>
       clientId === 'a'

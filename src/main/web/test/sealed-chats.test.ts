@@ -228,15 +228,30 @@ describe('another device of a user', () => {
   });
 });
 
-test('a refusal of the network is no reason to give a message up', async () => {
+test('what has another form inside than the app knows cannot be read, and stops nothing', async () => {
+  const [ann, ben] = [await open('ann'), await open('ben')];
+  await ann.say(TALK, { type: 'text', text: 5 as never });
+  const opens = { key: '', hash: '' };
+  await ann.say(TALK, { type: 'media', kind: 'image', opens, previews: null as never });
+  await ann.say(TALK, 'hello');
+  await ben.hear();
+
+  expect(await ben.reads(TALK)).toEqual([undefined, undefined, 'hello']);
+  expect((await ben.store.conversation(TALK))?.unread).toBe(3);
+});
+
+test.each([
+  Refusal.offline('no network'),
+  new Refusal('unauthenticated', 401, false, 'Signed out'),
+])('a refusal that may pass is no reason to give a message up: %s', async (refusal) => {
   const [ann, ben] = [await open('ann'), await open('ben')];
   await ann.say(TALK, 'hello');
   const tablet = await open('ben', '2');
   const { mls } = server.callsOf('ben', '2');
   const calls = (tablet.engine as unknown as { ports: { calls: { mls: typeof mls } } }).ports.calls;
-  calls.mls = () => Promise.reject(Refusal.offline('no network'));
+  calls.mls = () => Promise.reject(refusal);
 
-  await expect(tablet.hear()).rejects.toMatchObject({ code: 'offline' });
+  await expect(tablet.hear()).rejects.toBe(refusal);
   calls.mls = mls;
   await tablet.hear();
   await ann.hear();

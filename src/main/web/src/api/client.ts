@@ -1,10 +1,7 @@
-import { Refusal, refusalIn } from './problem';
+import { ANSWER_MS_MAX, noAnswer, Refusal, refusalIn } from './problem';
 import type { SessionKeeper } from './session-keeper';
 
-/** How long an answer may take before the server counts as out of reach. */
-const ANSWER_MS_MAX = 20_000;
-
-/** The same for pictures and the like: a slow network needs longer for them. */
+/** How long pictures and the like may take: a slow network needs longer for them. */
 const BYTES_MS_MAX = 120_000;
 
 /** One page of a list, and where the next one is. */
@@ -46,7 +43,7 @@ export class Client {
   async bytes(path: string, waitMs = BYTES_MS_MAX): Promise<Blob> {
     const response = await this.signed('GET', path, { waitMs });
     if (!response.ok) throw await refusalIn(response);
-    return response.blob().catch((cause: unknown) => Promise.reject(Refusal.offline(cause)));
+    return response.blob().catch(noAnswer);
   }
 
   /** Sends bytes as they are. */
@@ -99,7 +96,12 @@ export class Client {
   private async read<T>(response: Response): Promise<T> {
     if (!response.ok) throw await refusalIn(response);
     if (response.status === 204) return undefined as T;
-    const text = await response.text();
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    try {
+      const text = await response.text();
+      return (text === '' ? undefined : JSON.parse(text)) as T;
+    } catch (cause) {
+      // It broke off, or something on the way gave it.
+      throw Refusal.offline(cause);
+    }
   }
 }

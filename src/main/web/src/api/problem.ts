@@ -1,5 +1,8 @@
 import type { Problem } from '../wire/forms';
 
+/** How long an answer may take before the server counts as out of reach. */
+export const ANSWER_MS_MAX = 20_000;
+
 /** Why something could not be done: what the server said, or that it could not be asked. */
 export class Refusal extends Error {
   constructor(
@@ -12,6 +15,11 @@ export class Refusal extends Error {
     readonly retryAfterMs?: number,
   ) {
     super(`${code}: ${detail}`);
+  }
+
+  /** Whether it is of no use to try again; who is signed out can sign in again. */
+  get isFinal(): boolean {
+    return !this.retryable && this.code !== 'unauthenticated';
   }
 
   static offline(cause: unknown): Refusal {
@@ -29,13 +37,26 @@ export class Refusal extends Error {
   }
 }
 
+/** For an answer that did not come, or broke off. */
+export function noAnswer(cause: unknown): never {
+  throw Refusal.offline(cause);
+}
+
 /** The refusal in an answer that is not a success, whoever on the way gave it. */
 export async function refusalIn(response: Response): Promise<Refusal> {
   const seconds = Number(response.headers.get('Retry-After'));
   const retryAfterMs = seconds > 0 ? seconds * 1000 : undefined;
   const json = response.headers.get('Content-Type')?.includes('json');
-  const problem = json ? await response.json().catch(() => ({})) : {};
-  return Refusal.of(problem as Partial<Problem>, response.status, retryAfterMs);
+  const problem = json ? parsed(await response.text().catch(noAnswer)) : {};
+  return Refusal.of(problem, response.status, retryAfterMs);
+}
+
+function parsed(text: string): Partial<Problem> {
+  try {
+    return JSON.parse(text) as Partial<Problem>;
+  } catch {
+    return {};
+  }
 }
 
 /** The code of whatever was thrown. */

@@ -20,6 +20,7 @@ import { Agreement } from './agreement';
 import { fromUtf8, utf8 } from './bytes';
 import type { Device } from './device';
 import type { Group } from './group';
+import { isLetter } from './letter';
 import { fewOf, outlookOf, type Outlook } from './membership';
 import { Work, type Session } from './work';
 
@@ -144,8 +145,8 @@ export class Engine {
       if (isHandshake(content)) await this.takeHandshake(work, incoming, content);
       else await this.takeLetter(work, incoming, content);
     } catch (error) {
-      // What the network keeps from being read now is read later; the rest cannot be read at all.
-      if (error instanceof Refusal && error.retryable) throw error;
+      // What cannot be fetched now is read later; the rest cannot be read at all.
+      if (error instanceof Refusal && !error.isFinal) throw error;
     }
   }
 
@@ -189,8 +190,8 @@ export class Engine {
     const { opened, next } = await session.group.open(content.data);
     await work.keep(conversation, { ...session, group: next });
     if (opened.by.user !== from) return;
-    const letter = JSON.parse(fromUtf8(opened.text)) as Letter;
-    if (typeof letter.content?.type !== 'string') return;
+    const letter: unknown = JSON.parse(fromUtf8(opened.text));
+    if (!isLetter(letter)) return;
     const { user, device } = opened.by;
     work.open(tail, { letter, user, device, conversation });
   }
@@ -205,7 +206,7 @@ export class Engine {
       if (session) this.tried.delete(id);
       return session;
     } catch (error) {
-      if (error instanceof Refusal && error.retryable) this.tried.delete(id);
+      if (error instanceof Refusal && !error.isFinal) this.tried.delete(id);
       throw error;
     }
   }

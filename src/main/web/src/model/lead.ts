@@ -212,8 +212,7 @@ export class Lead implements Leader {
   private async tellRead(conversation: ConversationId, upTo: MessageId): Promise<void> {
     const { store, calls } = this.chat;
     await calls.markRead(conversation, upTo).catch((error: unknown) => {
-      const isFinal = error instanceof Refusal && !error.retryable;
-      if (!isFinal || codeOf(error) === 'unauthenticated') throw error;
+      if (!(error instanceof Refusal && error.isFinal)) throw error;
     });
     await store.readIsKnown(conversation, upTo);
   }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { KeyCalls } from '../api/key-calls';
-import { codeOf, packAgain, Refusal } from '../api/problem';
+import { packAgain, Refusal } from '../api/problem';
 import type { Backup } from '../crypto/backup';
 import type { Crypto } from '../crypto/start';
 import type { Outlook } from '../crypto/membership';
@@ -275,7 +275,5 @@ function concernsKeys(content: Content): boolean {
 
 /** It will not work later either: whoever sends there is told. */
 function unlessFinal(error: unknown): void {
-  if (!(error instanceof Refusal) || error.retryable || codeOf(error) === 'unauthenticated') {
-    throw error;
-  }
+  if (!(error instanceof Refusal && error.isFinal)) throw error;
 }

@@ -103,7 +103,7 @@ export class Outbox {
   }
 
   private async unsealable(draft: Draft, error: unknown): Promise<void> {
-    if (error instanceof Refusal && error.retryable) {
+    if (error instanceof Refusal && !error.isFinal) {
       this.timer = setTimeout(() => this.next(), this.ports.backoff.next());
       return;
     }

@@ -46,13 +46,28 @@ export async function applyEntries(
   keys?: KeyChange,
 ): Promise<Touched> {
   const change = db.transaction([...STORES], 'readwrite');
-  if (keys) await writeKeys(change, keys);
-  const ledger = new Ledger(change, me);
-  for (const entry of entries) await ledger.apply(entry);
-  const touched = await ledger.write();
-  await change.objectStore('notes').put(cursor, 'cursor');
-  await change.done;
-  return touched;
+  try {
+    if (keys) await writeKeys(change, keys);
+    const ledger = new Ledger(change, me);
+    for (const entry of entries) await ledger.apply(entry);
+    const touched = await ledger.write();
+    await change.objectStore('notes').put(cursor, 'cursor');
+    await change.done;
+    return touched;
+  } catch (error) {
+    undo(change);
+    throw error;
+  }
+}
+
+/** A change commits by itself as soon as nothing more is asked of it. */
+function undo(change: Change<Stores>): void {
+  change.done.catch(() => {});
+  try {
+    change.abort();
+  } catch {
+    // It has failed by itself.
+  }
 }
 
 /** One transaction's view: conversations are read once and written once. */

@@ -27,8 +27,11 @@ export function deleted(message: Message): Message {
 
 export function reacted(message: Message, by: UserId, emoji: string, on: boolean): Message {
   if (message.deleted) return message;
-  const others = (message.reactions?.[emoji] ?? []).filter((user) => user !== by);
-  const reactions = { ...message.reactions, [emoji]: on ? [...others, by].sort() : others };
+  const { reactions: before = {} } = message;
+  // It may be called like what every object has.
+  const known = Object.hasOwn(before, emoji) ? before[emoji]! : [];
+  const others = known.filter((user) => user !== by);
+  const reactions = { ...before, [emoji]: on ? [...others, by].sort() : others };
   if (reactions[emoji]?.length === 0) delete reactions[emoji];
   return { ...message, reactions };
 }
