@@ -24,7 +24,13 @@ const json = (body: object, status = 200) =>
     headers: { 'Content-Type': 'application/problem+json' },
   });
 
+const broken = (status: number) => {
+  const body = new ReadableStream({ start: (it) => it.error(new TypeError('terminated')) });
+  return new Response(body, { status, headers: { 'Content-Type': 'application/json' } });
+};
+
 const send = ((path: string, init: RequestInit) => {
+  if (init.signal?.aborted) return Promise.reject(init.signal.reason);
   asked.push(`${new Headers(init.headers).get('Authorization') ?? ''} ${path}`.trim());
   const answer = answers.shift();
   return answer ? Promise.resolve(answer()) : Promise.reject(new TypeError('no network'));
@@ -39,7 +45,8 @@ const keeper = () =>
       removeItem: (key) => void kept.delete(key),
     },
     locks: {
-      request: ((_: string, run: () => Promise<unknown>) => (queue = queue.then(run))) as never,
+      request: ((_: string, run: () => Promise<unknown>) =>
+        (queue = queue.then(run, run))) as never,
     },
     fetch: send,
     now: () => now,
@@ -80,6 +87,36 @@ test('a session that the server does not know any more ends', async () => {
   await expect(tab.token()).rejects.toMatchObject({ code: 'unauthenticated' });
   expect(tab.onEnded).toHaveBeenCalled();
   expect(tab.get()).toBeUndefined();
+});
+
+test('a session that another tab has begun meanwhile is taken, and stays', async () => {
+  const tab = keeper();
+  tab.set(session('one'));
+  tab.onEnded = vi.fn();
+  now += 16 * MINUTE_MS;
+  answers = [
+    () => {
+      keeper().set(session('two'));
+      return json({ code: 'unauthenticated' }, 401);
+    },
+  ];
+
+  expect(await tab.token()).toBe('two');
+  expect(tab.onEnded).not.toHaveBeenCalled();
+  expect(tab.get()?.token).toBe('two');
+});
+
+test('a renewal whose answer breaks off, or does not come, can be tried again', async () => {
+  const tab = keeper();
+  tab.set(session('one'));
+  now += 16 * MINUTE_MS;
+  answers = [() => broken(201), () => json(session('two'))];
+  await expect(tab.token()).rejects.toMatchObject({ code: 'offline', retryable: true });
+
+  const late = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+  await expect(tab.token()).rejects.toMatchObject({ code: 'offline', retryable: true });
+  late.mockRestore();
+  expect(await tab.token()).toBe('two');
 });
 
 test('without a network the session stays', async () => {
@@ -127,6 +164,28 @@ test('what a proxy says instead of the server is a refusal too', async () => {
 
   await expect(new Client(tab, send).call('GET', '/devices')).rejects.toMatchObject({
     code: 'internal',
+    retryable: true,
+  });
+});
+
+test.each([200, 409])('an answer of %i that breaks off may come whole later', async (status) => {
+  const tab = keeper();
+  tab.set(session('one'));
+  answers = [() => broken(status)];
+
+  await expect(new Client(tab, send).call('GET', '/devices')).rejects.toMatchObject({
+    code: 'offline',
+    retryable: true,
+  });
+});
+
+test('what a proxy says as if it were the server is no answer', async () => {
+  const tab = keeper();
+  tab.set(session('one'));
+  answers = [() => new Response('<h1>Sign in to this network</h1>')];
+
+  await expect(new Client(tab, send).call('GET', '/devices')).rejects.toMatchObject({
+    code: 'offline',
     retryable: true,
   });
 });

@@ -1,5 +1,5 @@
 import type { Session } from '../wire/forms';
-import { Refusal, refusalIn } from './problem';
+import { ANSWER_MS_MAX, noAnswer, Refusal, refusalIn } from './problem';
 
 const KEY = 'parley.session';
 const LOCK = 'parley.session.refresh';
@@ -20,7 +20,7 @@ export interface Surroundings {
  * time renews, and the others take what it got.
  */
 export class SessionKeeper {
-  /** Called when the server knows this session no more. */
+  /** Called when the session cannot be renewed: it is over, or the answer before was lost. */
   onEnded: () => void = () => {};
 
   constructor(private readonly around: Surroundings) {}
@@ -61,14 +61,18 @@ export class SessionKeeper {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ refreshToken: session.refreshToken }),
+        signal: AbortSignal.timeout(ANSWER_MS_MAX),
       })
-      .catch((cause: unknown) => Promise.reject(Refusal.offline(cause)));
+      .catch(noAnswer);
     if (response.status === 401) {
+      const latest = this.get();
+      // Another tab has signed in anew meanwhile.
+      if (latest && latest.refreshToken !== session.refreshToken) return latest.token;
       this.clear();
       this.onEnded();
     }
     if (!response.ok) throw await refusalIn(response);
-    const renewed = (await response.json()) as Session;
+    const renewed = (await response.json().catch(noAnswer)) as Session;
     this.set(renewed);
     return renewed.token;
   }

@@ -23,7 +23,8 @@ export const chat = signal<Chat | undefined>(undefined);
 /** Whether the session ended without the user asking for it. */
 export const wasEnded = signal(false);
 
-keeper.onEnded = () => void leave(true);
+// What is kept here stays, and goes on when its user signs in again.
+keeper.onEnded = () => leave(true);
 
 // Another tab has signed in or out.
 addEventListener('storage', (event) => {
@@ -35,7 +36,9 @@ export async function resume(): Promise<void> {
   const session = keeper.get();
   if (session?.userId === chat.value?.store.me) return;
   chat.value?.close();
-  chat.value = session ? await Chat.open(session, calls, () => void leave(true)) : undefined;
+  chat.value = session
+    ? await Chat.open(session, calls, () => forget(chat.value, true))
+    : undefined;
 }
 
 export async function signIn(userId: string, password: string): Promise<void> {
@@ -54,20 +57,24 @@ export async function register(userId: string, password: string, name: string): 
 
 /** Ends the session on the server as far as it can be reached, and forgets everything here. */
 export async function signOut(): Promise<void> {
-  await chat.value?.notifications.end().catch(() => {});
+  const left = chat.value;
+  await left?.notifications.end().catch(() => {});
   await calls.signOut().catch(() => {});
-  keeper.clear();
-  await leave(false);
+  forget(left, false);
 }
 
-async function leave(ended: boolean): Promise<void> {
+function leave(ended: boolean): void {
   const left = chat.value;
-  keeper.clear();
   chat.value = undefined;
   wasEnded.value = ended;
-  if (!left) return;
-  left.close();
-  indexedDB.deleteDatabase(nameFor(left.store.me));
+  left?.close();
+}
+
+/** Leaves, and deletes what is kept here: this device was signed out, here or elsewhere. */
+function forget(left: Chat | undefined, ended: boolean): void {
+  keeper.clear();
+  leave(ended);
+  if (left) indexedDB.deleteDatabase(nameFor(left.store.me));
 }
 
 /** Such as "Chrome on Android". */

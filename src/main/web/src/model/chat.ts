@@ -9,6 +9,7 @@ import type { Conversation, Draft } from '../store/database';
 import type { Touched } from '../store/ledger';
 import { newConversation } from '../store/conversation';
 import { SERVER_ID_LENGTH } from '../store/keys';
+import { reacted } from '../store/message';
 import { Store } from '../store/store';
 import type { ConversationId, Message, MessageId, Session, UserId } from '../wire/forms';
 import { unsent, type MediaId } from '../wire/media';
@@ -220,11 +221,7 @@ export class Chat {
     const message = await this.store.message(id);
     if (message?.sealed) return this.reactSealed(message, emoji, on);
     await this.calls.react(id, emoji, on);
-    if (!message || message.deleted) return;
-    const others = (message.reactions?.[emoji] ?? []).filter((user) => user !== this.me);
-    const reactions = { ...message.reactions, [emoji]: on ? [...others, this.me] : others };
-    if (reactions[emoji]?.length === 0) delete reactions[emoji];
-    this.touched(await this.store.putMessage({ ...message, reactions }));
+    this.touched(await this.store.changeMessage(id, (it) => reacted(it, this.me, emoji, on)));
   }
 
   /** What the server cannot read of a message it cannot read of what is thought of it either. */

@@ -189,7 +189,8 @@ export function nameFor(user: UserId): string {
   return `parley-${user}`;
 }
 
-export function openDatabase(user: UserId): Promise<Database> {
+/** A page that loses it has to be loaded anew. */
+export function openDatabase(user: UserId, reload = () => location.reload()): Promise<Database> {
   return openDB<Schema>(nameFor(user), VERSION, {
     upgrade(db, before) {
       if (before < 1) addMessages(db);
@@ -197,8 +198,13 @@ export function openDatabase(user: UserId): Promise<Database> {
       if (before < 3) addKeys(db);
       if (before < 4) addReactions(db);
     },
-    // Another tab runs a newer app: it may go on, and this one is loaded anew.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    // Another tab runs a newer app, and may go on. Without a version it was deleted: the user has
+    // signed out, which this tab hears of by itself.
+    blocking: (_current, newVersion, event) => {
+      (event.target as IDBDatabase).close();
+      if (newVersion !== null) reload();
+    },
+    terminated: reload,
   });
 }
 

@@ -15,6 +15,7 @@ import {
   LAST_ID,
   openDatabase,
   placesBetween,
+  type Change,
   type Conversation,
   type Database,
   type Draft,
@@ -29,6 +30,8 @@ import { react, reactionIn, timeFor, withReactions } from './reactions';
 import { lettersOf, unsealed, type KeyChange } from './unseal';
 
 const UNSENT = 'text:';
+
+const SHOWN = ['conversations', 'messages', 'reactions'] as const;
 
 /** When the user thought so, and where it is to be seen. */
 interface Reacted {
@@ -149,16 +152,19 @@ export class Store {
   /** As the server says it is now. */
   async putMessage(said: Message): Promise<Touched> {
     const opened = await this.unsealed(said);
-    const change = this.db.transaction(['conversations', 'messages', 'reactions'], 'readwrite');
-    const message = await withReactions(change, opened);
-    await change.objectStore('messages').put(message);
-    const known = await change.objectStore('conversations').get(message.conversation);
-    if (known?.last?.id === message.id) {
-      await change.objectStore('conversations').put({ ...known, last: message });
-    }
+    const change = this.db.transaction([...SHOWN], 'readwrite');
+    const touched = await show(change, await withReactions(change, opened));
     await change.done;
-    const { conversation, id } = message;
-    return { conversations: [conversation], messages: [{ conversation, id }], outbox: false };
+    return touched;
+  }
+
+  /** Changes it as it is now, whatever has come since it was read. */
+  async changeMessage(id: MessageId, by: (message: Message) => Message): Promise<Touched> {
+    const change = this.db.transaction([...SHOWN], 'readwrite');
+    const message = await change.objectStore('messages').get(id);
+    const touched = message && (await show(change, by(message)));
+    await change.done;
+    return touched ?? { conversations: [], messages: [], outbox: false };
   }
 
   /** Shows what the user thinks of a message, which the others are to be told sealed. */
@@ -309,4 +315,15 @@ export class Store {
     }
     await tx.done;
   }
+}
+
+/** Puts the message, also where it is the last one. */
+async function show(change: Change<(typeof SHOWN)[number]>, message: Message): Promise<Touched> {
+  const { conversation, id } = message;
+  await change.objectStore('messages').put(message);
+  const known = await change.objectStore('conversations').get(conversation);
+  if (known?.last?.id === id) {
+    await change.objectStore('conversations').put({ ...known, last: message });
+  }
+  return { conversations: [conversation], messages: [{ conversation, id }], outbox: false };
 }
