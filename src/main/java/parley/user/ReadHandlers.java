@@ -3,6 +3,7 @@ package parley.user;
 import akka.actor.typed.ActorRef;
 import akka.persistence.typed.javadsl.EffectFactories;
 import akka.persistence.typed.javadsl.ReplyEffect;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import parley.message.ConversationId;
@@ -77,11 +78,40 @@ final class ReadHandlers {
     if (!state.isUnread(entry)) {
       return answerEarlierMark(state, entry, command);
     }
-    var mark = new ReadMark(message.conversation(), message.id(), false, room.now(state));
+    var behind = readBehind(state, entry);
+    var last = behind.orElse(entry);
+    var mark =
+        new ReadMark(
+            message.conversation(),
+            ((Message) last.entry()).id(),
+            behind.isPresent(),
+            room.now(state));
     return effects
-        .persist(new UserEvent.Marked(state.mailbox().latest() + 1, mark, entry.pos()))
+        .persist(new UserEvent.Marked(state.mailbox().latest() + 1, mark, last.pos()))
         .thenRun(this::marked)
         .thenReply(command.replyTo(), after -> new UserReply.MarkedRead(message.id(), mark.at()));
+  }
+
+  /**
+   * The last message that is read without a gap once the first unread one is, when others behind
+   * that were read before it; as far as memory has them.
+   */
+  private Optional<Positioned> readBehind(UserState state, Positioned entry) {
+    var conversation = state.conversations().find(entry.entry().conversation()).orElseThrow();
+    var next = Positions.after(entry.pos(), 1, List.of(conversation.unread()));
+    if (conversation.firstUnread() != entry.pos() || next.isEmpty()) {
+      return Optional.empty();
+    }
+    return state
+        .mailbox()
+        .recent()
+        .findLast(
+            entry.pos(),
+            next.getFirst(),
+            it ->
+                it.entry() instanceof Message message
+                    && message.conversation().equals(conversation.id())
+                    && !message.from().equals(room.owner()));
   }
 
   private void marked(UserState after) {

@@ -86,4 +86,14 @@ final class RecentEntries {
     }
     return Optional.empty();
   }
+
+  /** The last fitting entry between the positions, both excluded. */
+  Optional<Positioned> findLast(long after, long before, Predicate<Positioned> fits) {
+    for (long pos = Math.min(before, next) - 1; pos > after && pos >= first; pos--) {
+      if (fits.test(at(pos))) {
+        return Optional.of(at(pos));
+      }
+    }
+    return Optional.empty();
+  }
 }

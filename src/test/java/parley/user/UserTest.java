@@ -510,8 +510,24 @@ class UserTest {
     var second = given.distributor.next();
     second.succeed();
 
-    assertThat(first.batch()).containsExactly(readReceipt(1, fromBob(1).id()));
+    assertThat(first.batch()).containsExactly(readReceipt(1, fromBob(2).id()));
     assertThat(second.batch()).containsExactly(readReceipt(2, fromBob(3).id()));
+  }
+
+  @Test
+  void reading_the_first_one_closes_the_gap_before_what_was_read_already() {
+    given.delivered(1, 2, 3, 4, 5);
+    var third = (UserReply.MarkedRead) given.markRead(fromBob(3).id());
+    given.markRead(fromBob(2).id());
+    given.setTime(NOW.plusSeconds(1));
+
+    var first = (UserReply.MarkedRead) given.markRead(fromBob(1).id());
+
+    assertThat(given.ann.getState().conversations().find(TALK).orElseThrow().mine().read())
+        .contains(fromBob(3).id());
+    assertThat(given.unread(0, 10).messages().recent()).hasSize(2);
+    assertThat(given.markRead(fromBob(1).id())).isEqualTo(first);
+    assertThat(given.markRead(fromBob(3).id())).isEqualTo(third);
   }
 
   private static Delivery readReceipt(long sequence, MessageId upTo) {
