@@ -175,7 +175,8 @@ public sealed interface GroupCommand extends CborSerializable
 
   /**
    * Posts what a member says, in the order of its sequences. What has a sequence that the group has
-   * had from this member is passed over and answered as posted.
+   * had from this member is passed over and answered as posted. A post of nothing is answered so
+   * when the group has handed over all it has.
    */
   record Post(UserId by, List<Posting> postings, ActorRef<GroupReply.ToPost> replyTo)
       implements GroupCommand {

@@ -38,6 +38,10 @@ final class PostHandlers {
   }
 
   ReplyEffect<GroupEvent, GroupState> onPost(GroupState state, GroupCommand.Post post) {
+    boolean asksOnly = post.postings().isEmpty();
+    if (asksOnly && !room.handOver().isDone(state)) {
+      return room.effects().reply(post.replyTo(), new GroupReply.NotPosted());
+    }
     if (state.out().size(room.handOver().upTo()) >= room.settings().outboxEntriesMax()) {
       return room.effects().reply(post.replyTo(), new GroupReply.NotPosted());
     }

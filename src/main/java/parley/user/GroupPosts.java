@@ -40,9 +40,11 @@ final class GroupPosts {
   private final Room room;
   private final Map<GroupId, Lane> lanes = new HashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
+  private final UnfinishedGroups unfinished;
 
   GroupPosts(Room room) {
     this.room = room;
+    this.unfinished = new UnfinishedGroups(room);
   }
 
   /** How far the posts to one group have got. */
@@ -175,6 +177,7 @@ final class GroupPosts {
 
   /** Entries have arrived: answers those whose own copy is among them, and whom it has passed. */
   void cameBack(UserState after, List<Entry> entries) {
+    unfinished.came(entries);
     release(
         it -> !after.postings().has(it.group(), it.sequence()),
         it -> {
@@ -184,6 +187,16 @@ final class GroupPosts {
             it.refuse().accept(PASSED_OVER);
           }
         });
+  }
+
+  ReplyEffect<UserEvent, UserState> onAskGroups() {
+    unfinished.ask();
+    return room.effects().noReply();
+  }
+
+  ReplyEffect<UserEvent, UserState> onGroupAsked(User.GroupAsked asked) {
+    unfinished.onAnswered(asked);
+    return room.effects().noReply();
   }
 
   /**
@@ -221,6 +234,7 @@ final class GroupPosts {
     lanes.keySet().forEach(group -> room.timers().cancel(new User.RetryPost(group)));
     lanes.clear();
     start(state);
+    unfinished.restart(state);
   }
 
   /** Refuses those who wait: what they wait for goes on later. */

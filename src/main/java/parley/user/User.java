@@ -118,6 +118,14 @@ public final class User
   /** It is time to post again. */
   record RetryPost(GroupId group) implements Internal {}
 
+  /** A group was asked whether it has handed over all there is. */
+  record GroupAsked(GroupId group, boolean isThrough) implements Internal {}
+
+  /** It is time to ask groups whether they are through. */
+  enum AskGroups implements Internal {
+    INSTANCE
+  }
+
   /** A group knows how far this user has got, or has not answered. */
   record MarkAnswered(GroupId group, boolean known) implements Internal {}
 
@@ -331,6 +339,8 @@ public final class User
       case PostUnanswered failed -> posts.onUnanswered(failed);
       case RetryPost retry -> posts.onRetry(state, retry);
       case RefuseLate.INSTANCE -> posts.onRefuseLate(state);
+      case AskGroups.INSTANCE -> posts.onAskGroups();
+      case GroupAsked asked -> posts.onGroupAsked(asked);
       case MarkAnswered answered -> streams.onMarkAnswered(answered);
       case SessionGone gone -> streams.onSessionGone(state, gone);
       case Notify.INSTANCE -> pushes.onNotify(state);

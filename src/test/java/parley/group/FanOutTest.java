@@ -140,6 +140,21 @@ class FanOutTest {
   }
 
   @Test
+  void who_asks_learns_whether_all_is_handed_over() throws Exception {
+    given.create(BOB);
+    given.handedOver(2);
+    given.distributor.succeedNoMore();
+    given.post(ANN, saying(1, "one"));
+    var last = given.distributor.next();
+
+    assertThat(given.post(ANN)).isEqualTo(new GroupReply.NotPosted());
+
+    last.succeed();
+    kit.createTestProbe()
+        .awaitAssert(() -> assertThat(given.post(ANN)).isEqualTo(new GroupReply.Posted(Map.of())));
+  }
+
+  @Test
   void ids_ascend_with_the_order() throws Exception {
     given.create(BOB);
     given.post(ANN, saying(1, "one"));

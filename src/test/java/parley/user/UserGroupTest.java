@@ -154,6 +154,37 @@ class UserGroupTest {
   }
 
   @Test
+  void a_group_is_asked_until_others_have_what_this_user_has() {
+    join();
+    given.ann.runCommand(send("hi"));
+    settle(posted());
+    deliver(8, said(8, ANN, "hi"));
+    given.sends.expectMessageClass(UserReply.Sent.class);
+
+    asked().replyTo().tell(new GroupReply.NotPosted());
+    settle(asked());
+
+    given.groups.expectNoMessage(UnfinishedGroups.PAUSE.plusSeconds(1));
+  }
+
+  @Test
+  void who_wakes_up_asks_the_groups_that_were_spoken_in_last() {
+    join();
+
+    given.ann.restart();
+
+    settle(asked());
+  }
+
+  /** The group is asked whether it is through. */
+  private GroupCommand.Post asked() {
+    var patience = UnfinishedGroups.PAUSE.plusSeconds(3);
+    var post = given.groups.expectMessageClass(GroupCommand.Post.class, patience);
+    assertThat(post.postings()).isEmpty();
+    return post;
+  }
+
+  @Test
   void a_notice_needs_no_reading_and_may_be_marked_as_read() {
     join();
 
