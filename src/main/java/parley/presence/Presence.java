@@ -36,6 +36,9 @@ public final class Presence extends AbstractOnMessageBehavior<PresenceCommand> {
   /** Two renewals may be lost. */
   private static final Duration MEMORY = RENEWAL.multipliedBy(3);
 
+  /** Who is online says so at each renewal. One may be lost. */
+  private static final Duration BELIEVED = RENEWAL.multipliedBy(2).plus(CALM);
+
   private final UserId owner;
   private final Surroundings surroundings;
   private final Runnable stop;
@@ -43,6 +46,7 @@ public final class Presence extends AbstractOnMessageBehavior<PresenceCommand> {
   private final Map<ActorRef<PresenceReply>, PresenceCommand.Enter> sessions = new HashMap<>();
   private final Followers followers = new Followers(MEMORY);
   private final Map<UserId, PresenceReply.Seen> seen = new HashMap<>();
+  private final Map<UserId, Instant> heardOf = new HashMap<>();
   private Set<UserId> correspondents = Set.of();
   private Set<UserId> following = Set.of();
   private boolean shown;
@@ -137,6 +141,7 @@ public final class Presence extends AbstractOnMessageBehavior<PresenceCommand> {
     var before = following;
     following = Set.copyOf(wanted);
     seen.keySet().retainAll(following);
+    heardOf.keySet().retainAll(following);
     wanted.removeAll(before);
     wanted.forEach(this::follow);
     // Those met just now may have been following already, in vain.
@@ -171,6 +176,7 @@ public final class Presence extends AbstractOnMessageBehavior<PresenceCommand> {
     if (!following.contains(changed.user())) {
       return;
     }
+    heardOf.put(changed.user(), surroundings.clock().instant());
     var now = new PresenceReply.Seen(changed.user(), changed.online(), changed.lastSeen());
     if (!now.equals(seen.put(changed.user(), now))) {
       sessions.forEach((session, enter) -> {
@@ -200,6 +206,7 @@ public final class Presence extends AbstractOnMessageBehavior<PresenceCommand> {
       lastSeen = Optional.of(surroundings.clock().instant());
       following = Set.of();
       seen.clear();
+      heardOf.clear();
       timers.startSingleTimer(Calm.INSTANCE, CALM);
     } else {
       learnCorrespondents();
@@ -216,7 +223,19 @@ public final class Presence extends AbstractOnMessageBehavior<PresenceCommand> {
     }
   }
 
+  /** Those whose presence went down with its node, and did not begin anew, are not online. */
+  private void forgetUnheard() {
+    var longAgo = surroundings.clock().instant().minus(BELIEVED);
+    seen.values().stream()
+        .filter(PresenceReply.Seen::online)
+        .map(PresenceReply.Seen::user)
+        .filter(user -> heardOf.get(user).isBefore(longAgo))
+        .toList()
+        .forEach(user -> onChanged(new PresenceCommand.Changed(user, false, Optional.empty())));
+  }
+
   private void onRenew() {
+    forgetUnheard();
     following.forEach(this::follow);
     followers.forget(surroundings.clock().instant());
     if (sessions.isEmpty() && followers.hasNone()) {

@@ -12,6 +12,7 @@ import parley.message.GroupId;
 import parley.message.UserId;
 import parley.presence.PresenceCommand;
 import parley.presence.PresenceReply;
+import parley.socket.SessionCommand.Tick;
 import parley.user.UserCommand;
 import parley.user.UserReply;
 
@@ -39,11 +40,15 @@ final class PresenceLink {
     enter();
   }
 
-  private void enter() {
+  /** Says so again until it is answered: it may go to a node that is no more. */
+  void enter() {
     desk.surroundings()
         .presences()
         .of(desk.owner())
         .tell(new PresenceCommand.Enter(answers, Set.copyOf(correspondents), shown));
+    if (actor.isEmpty()) {
+      desk.timers().startSingleTimer(Tick.ENTER_AGAIN, desk.settings().askTimeout());
+    }
   }
 
   /** The user talks with somebody: with them they share their presence from now on. */
@@ -112,6 +117,7 @@ final class PresenceLink {
   }
 
   private void watch(ActorRef<?> now) {
+    desk.timers().cancel(Tick.ENTER_AGAIN);
     if (!actor.equals(Optional.of(now))) {
       actor.ifPresent(desk.context()::unwatch);
       desk.context().watchWith(now, new SessionCommand.PresenceGone(now));

@@ -190,6 +190,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       case REPETITION_AWAITED -> sending.onRepetitionAwaited();
       case NOT_REPEATED -> sending.onNotRepeated();
       case ACKNOWLEDGE -> reading.acknowledge();
+      case ENTER_AGAIN -> presence.enter();
       case TOKEN_EXPIRED -> awaitExpiry();
       case CLOSE_LATE, FLUSH -> {}
     }

@@ -95,6 +95,8 @@ sealed interface SessionCommand {
     REPETITION_AWAITED,
     NOT_REPEATED,
     ACKNOWLEDGE,
+    /** The user's presence has not answered. */
+    ENTER_AGAIN,
     TOKEN_EXPIRED,
     CLOSE_LATE,
     /** No time at all: what had come by then is handled, and the answers to it go out together. */

@@ -35,10 +35,11 @@ class PresenceTest {
   private final ManualTime time = ManualTime.get(kit.system());
   private final Map<UserId, ActorRef<PresenceCommand>> all = new HashMap<>();
   private final TestProbe<String> stops = kit.createTestProbe();
+  private volatile Instant now = NOW;
 
   PresenceTest() {
     for (var user : Set.of(ANN, BOB, EVE)) {
-      var surroundings = new Presence.Surroundings(all::get, () -> NOW);
+      var surroundings = new Presence.Surroundings(all::get, () -> now);
       all.put(
           user,
           kit.spawn(Presence.create(user, surroundings, () -> stops.ref().tell(user.value()))));
@@ -73,6 +74,39 @@ class PresenceTest {
     time.timePasses(Presence.CALM);
 
     assertThat(ann.receiveMessage()).isEqualTo(seen(BOB, false, Optional.of(NOW)));
+  }
+
+  @Test
+  void whose_presence_went_down_with_its_node_is_not_online_for_ever() {
+    var ann = online(ANN, true, BOB);
+    online(BOB, true, ANN);
+    ann.receiveMessage();
+    kit.stop(all.get(BOB));
+    all.put(BOB, kit.<PresenceCommand>createTestProbe().ref());
+
+    renew(2);
+    ann.expectNoMessage();
+    renew(1);
+
+    assertThat(ann.receiveMessage()).isEqualTo(seen(BOB, false, Optional.empty()));
+  }
+
+  @Test
+  void who_says_nothing_new_stays_online() {
+    var ann = online(ANN, true, BOB);
+    online(BOB, true, ANN);
+    ann.receiveMessage();
+
+    renew(4);
+
+    ann.expectNoMessage();
+  }
+
+  private void renew(int times) {
+    for (int i = 0; i < times; i++) {
+      now = now.plus(Presence.RENEWAL);
+      time.timePasses(Presence.RENEWAL);
+    }
   }
 
   @Test

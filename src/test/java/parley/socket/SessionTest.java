@@ -38,6 +38,7 @@ import parley.message.Refusal;
 import parley.message.SessionId;
 import parley.message.UserId;
 import parley.presence.PresenceCommand;
+import parley.presence.PresenceReply;
 import parley.socket.SessionCommand.Guest;
 import parley.socket.SessionCommand.Ready;
 import parley.socket.SessionCommand.ToDevice;
@@ -293,6 +294,19 @@ class SessionTest {
     user.expectNoMessage();
     time.timePasses(Duration.ofMillis(50));
     assertThat(user.expectMessageClass(UserCommand.Acknowledge.class).pos()).isEqualTo(3);
+  }
+
+  @Test
+  void it_enters_the_presence_again_until_that_answers() {
+    attach(0, 0);
+    var entered = presence.expectMessageClass(PresenceCommand.Enter.class);
+    time.timePasses(SETTINGS.askTimeout());
+    assertThat(presence.expectMessageClass(PresenceCommand.Enter.class)).isEqualTo(entered);
+
+    entered.session().tell(new PresenceReply.Entered(presence.ref()));
+
+    time.timePasses(SETTINGS.askTimeout().multipliedBy(2));
+    presence.expectNoMessage();
   }
 
   @Test
