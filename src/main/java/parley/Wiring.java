@@ -38,7 +38,6 @@ import parley.ops.Health;
 import parley.ops.Metrics;
 import parley.push.Destinations;
 import parley.push.NoPushes;
-import parley.push.PushSettings;
 import parley.push.Pushes;
 import parley.push.VapidKey;
 import parley.push.WebPush;
@@ -261,18 +260,26 @@ final class Wiring {
   }
 
   private Pushes pushes() {
-    if (!settings.push().enabled()) {
+    if (pushKey.isEmpty()) {
       return new NoPushes();
     }
-    var push = new WebPush(pushKey.orElseThrow(), settings.push(), metrics);
+    var push = new WebPush(pushKey.get(), settings.push(), metrics);
     system.getWhenTerminated().thenRun(push::close);
     return push;
   }
 
   /** Empty when this node sends no notifications. */
   private Optional<VapidKey> pushKey() {
+    boolean isShared = settings.push().key().isPresent() || !settings.cluster().hasPeers();
+    if (settings.push().enabled() && !isShared) {
+      system
+          .log()
+          .warn(
+              "Web Push is off: a browser subscribes for one node's key, and another node may notify"
+                  + " it. Set parley.push.key (PARLEY_PUSH_KEY), to the same on all nodes");
+    }
     return Optional.of(settings.push())
-        .filter(PushSettings::enabled)
+        .filter(push -> push.enabled() && isShared)
         .map(push ->
             push.key().map(VapidKey::of).orElseGet(() -> VapidKey.inFolder(settings.data())));
   }
