@@ -60,9 +60,11 @@ public final class TokenBuckets {
     fullAt.compute(
         key,
         (it, before) -> {
-          long next = (before == null ? now : Math.max(before, now)) + intervalMicros;
+          // A bucket that is full later than an empty one is of before the clock went back.
+          long full = before == null ? now : Math.clamp(before, now, now + depthMicros);
+          long next = full + intervalMicros;
           wait[0] = next - now - depthMicros;
-          return wait[0] > 0 ? before : Long.valueOf(next);
+          return wait[0] > 0 ? full : next;
         });
     return wait[0] > 0 ? Optional.of(Duration.of(wait[0], ChronoUnit.MICROS)) : Optional.empty();
   }

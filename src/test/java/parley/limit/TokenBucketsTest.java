@@ -60,6 +60,18 @@ class TokenBucketsTest {
   }
 
   @Test
+  void a_clock_that_goes_back_refuses_nobody_for_longer_than_a_bucket_lasts() {
+    var buckets = buckets(10);
+    taken(buckets, "ann", 3);
+
+    pass(Duration.ofHours(-1));
+
+    assertThat(buckets.take("ann")).contains(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(1));
+    assertThat(buckets.take("ann")).isEmpty();
+  }
+
+  @Test
   void each_key_has_a_bucket_of_its_own() {
     var buckets = buckets(10);
     taken(buckets, "ann", 10);
