@@ -1,5 +1,6 @@
 package parley.media;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ import parley.message.MediaId;
 record QuotaState(Map<MediaId, Open> open, long keptBytes, List<MediaId> released) {
 
   private static final int RELEASED_MOST = 500;
+
+  /** An upload that has expired is released soon: only then it is known not to have been kept. */
+  private static final Duration RELEASED_WITHIN = Duration.ofDays(7);
 
   static final QuotaState EMPTY = new QuotaState(Map.of(), 0, List.of());
 
@@ -42,7 +46,7 @@ record QuotaState(Map<MediaId, Open> open, long keptBytes, List<MediaId> release
 
   private QuotaState reserved(QuotaEvent.Reserved reserved) {
     var next = new LinkedHashMap<>(open);
-    next.values().removeIf(it -> !it.until().isAfter(reserved.at()));
+    next.values().removeIf(it -> it.until().plus(RELEASED_WITHIN).isBefore(reserved.at()));
     next.put(reserved.id(), new Open(reserved.sizeBytes(), reserved.until()));
     return new QuotaState(next, keptBytes, released);
   }

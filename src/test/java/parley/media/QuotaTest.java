@@ -71,6 +71,21 @@ class QuotaTest {
   }
 
   @Test
+  void uploads_that_expired_free_no_bytes_that_were_kept() {
+    for (int i = 0; i < 2; i++) {
+      reserve(i, 1_000);
+      quota.runCommand(new QuotaCommand.Keep(id(i)));
+    }
+    reserve(3, 1_000);
+    now = now.plus(Duration.ofDays(2));
+    reserve(4, 10);
+
+    quota.runCommand(new QuotaCommand.Release(id(3), 1_000));
+
+    assertThat(quota.getState().keptBytes()).isEqualTo(2_000);
+  }
+
+  @Test
   void so_many_bytes_are_kept_and_those_released_once_are_free_again() {
     for (int i = 0; i < 3; i++) {
       reserve(i, 1_000);
