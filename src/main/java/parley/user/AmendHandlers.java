@@ -143,7 +143,7 @@ final class AmendHandlers {
       return answer(state, amend, NO_SUCH_MESSAGE);
     }
     var archived = found.archived().get();
-    var now = room.now(state);
+    var now = state.timeAfterAll(room.clock());
     var decided = decide(archived, amend, now);
     if (decided.isPresent()) {
       return answer(state, amend, decided.get());

@@ -144,6 +144,12 @@ final class UserState {
     return millis.isBefore(latestAt) ? latestAt : millis;
   }
 
+  /** The same for an event that counts by its time: after any earlier one's. */
+  Instant timeAfterAll(Instant now) {
+    var time = timeOf(now);
+    return time.equals(latestAt) ? time.plusMillis(1) : time;
+  }
+
   /**
    * The state that the next event may change: for the empty one a copy, since an actor that starts
    * anew after a failure gets the very same empty state again.
