@@ -24,7 +24,7 @@ final class ReadHandlers {
       new Refused(new Refusal(Failure.NOT_FOUND, "There is no such conversation"));
 
   /** The most searches of the journal at a time: what they find may all come while one is noted. */
-  static final int SEARCHES_MOST = 256;
+  static final int SEARCHES_MOST = 64;
 
   private static final Refused TOO_MANY_SEARCHES =
       new Refused(new Refusal(Failure.BUSY, "Too much is being looked for already; try again"));

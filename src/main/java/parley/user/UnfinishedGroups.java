@@ -2,13 +2,16 @@ package parley.user;
 
 import akka.actor.typed.javadsl.AskPattern;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import parley.group.GroupCommand;
 import parley.group.GroupReply;
+import parley.message.Amendment;
 import parley.message.ConversationId;
 import parley.message.Entry;
 import parley.message.GroupId;
@@ -23,8 +26,11 @@ import parley.message.UserId;
  */
 final class UnfinishedGroups {
 
-  /** Conversations in which something was said last, that an actor that wakes up asks about. */
-  private static final int LATEST = 16;
+  /** Conversations that an actor that wakes up asks about: of those spoken in last, the groups. */
+  private static final int LATEST = 8;
+
+  /** What was said longer ago has come to all. */
+  private static final Duration LATELY = Duration.ofDays(1);
 
   /** The most asked at a time: their answers may all come while something is journaled. */
   private static final int IN_FLIGHT_MOST = 64;
@@ -32,8 +38,12 @@ final class UnfinishedGroups {
   /** Longer than an answer may take, and than all but the longest hand-overs do. */
   static final Duration PAUSE = Duration.ofSeconds(5);
 
+  /** The longest one: it doubles while groups are not through, or do not answer. */
+  private static final Duration PAUSE_MAX = Duration.ofMinutes(1);
+
   private final Room room;
   private final Set<GroupId> unfinished = new LinkedHashSet<>();
+  private Duration pause = PAUSE;
 
   UnfinishedGroups(Room room) {
     this.room = room;
@@ -46,12 +56,20 @@ final class UnfinishedGroups {
   }
 
   private static boolean isBy(UserId user, Entry entry) {
-    return entry instanceof Message message && message.from().equals(user);
+    return switch (entry) {
+      case Message message -> message.from().equals(user);
+      case Amendment amendment -> amendment.by().equals(user);
+      default -> false;
+    };
   }
 
   /** The actor begins anew. */
   void restart(UserState state) {
-    askLater(state.conversations().newest(LATEST).stream().map(Conversation::id));
+    var lately = room.clock().minus(LATELY);
+    askLater(
+        state.conversations().newest(LATEST).stream()
+            .filter(it -> it.shown().saidAt().isAfter(lately))
+            .map(Conversation::id));
   }
 
   private void askLater(Stream<ConversationId> conversations) {
@@ -63,7 +81,9 @@ final class UnfinishedGroups {
 
   private void askLater() {
     if (!unfinished.isEmpty() && !room.timers().isTimerActive(User.AskGroups.INSTANCE)) {
-      room.timers().startSingleTimer(User.AskGroups.INSTANCE, PAUSE);
+      // Many wake up at the same time when a node has gone.
+      var spread = ThreadLocalRandom.current().nextLong(pause.toMillis());
+      room.timers().startSingleTimer(User.AskGroups.INSTANCE, pause.plusMillis(spread));
     }
   }
 
@@ -89,7 +109,10 @@ final class UnfinishedGroups {
   }
 
   void onAnswered(User.GroupAsked answer) {
-    if (!answer.isThrough()) {
+    if (answer.isThrough()) {
+      pause = PAUSE;
+    } else {
+      pause = Collections.min(List.of(pause.multipliedBy(2), PAUSE_MAX));
       unfinished.add(answer.group());
       askLater();
     }

@@ -164,7 +164,7 @@ class UserGroupTest {
     asked().replyTo().tell(new GroupReply.NotPosted());
     settle(asked());
 
-    given.groups.expectNoMessage(UnfinishedGroups.PAUSE.plusSeconds(1));
+    given.groups.expectNoMessage(UnfinishedGroups.PAUSE.multipliedBy(2));
   }
 
   @Test
@@ -178,7 +178,7 @@ class UserGroupTest {
 
   /** The group is asked whether it is through. */
   private GroupCommand.Post asked() {
-    var patience = UnfinishedGroups.PAUSE.plusSeconds(3);
+    var patience = UnfinishedGroups.PAUSE.multipliedBy(4).plusSeconds(3);
     var post = given.groups.expectMessageClass(GroupCommand.Post.class, patience);
     assertThat(post.postings()).isEmpty();
     return post;
