@@ -9,7 +9,8 @@ let answers: Record<string, () => Response>;
 let asked: { path: string; body: string }[];
 let wires: FakeWire[];
 
-const json = (body: object, status = 200) => new Response(JSON.stringify(body), { status });
+const json = (body: object, status = 200) =>
+  new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
 const refused = () => json({ code: 'unauthenticated' }, 401);
 const session = (name: string) => ({
   userId: ANN,
@@ -84,6 +85,15 @@ test('a session that cannot be renewed keeps what is on the device for the next 
 
 test('a device that the server signed out keeps nothing', async () => {
   await wires[0]!.ends(4501);
+
+  expect([chat.value, wasEnded.value]).toEqual([undefined, true]);
+  expect(await left()).toEqual([]);
+});
+
+test('a device that was signed out while it was away keeps nothing either', async () => {
+  answers['/socket-tickets'] = refused;
+  answers['/sessions/refresh'] = () => json({ code: 'signed-out' }, 401);
+  await chat.value!.calls.socketTicket().catch(() => {});
 
   expect([chat.value, wasEnded.value]).toEqual([undefined, true]);
   expect(await left()).toEqual([]);

@@ -85,8 +85,25 @@ test('a session that the server does not know any more ends', async () => {
   answers = [() => json({ code: 'unauthenticated' }, 401)];
 
   await expect(tab.token()).rejects.toMatchObject({ code: 'unauthenticated' });
-  expect(tab.onEnded).toHaveBeenCalled();
+  expect(tab.onEnded).toHaveBeenCalledWith(false);
   expect(tab.get()).toBeUndefined();
+});
+
+test("another user's session is not taken, and stays", async () => {
+  const tab = keeper();
+  tab.set(session('one'));
+  tab.onEnded = vi.fn();
+  now += 16 * MINUTE_MS;
+  answers = [
+    () => {
+      keeper().set({ ...session('two'), userId: 'ben' });
+      return json({ code: 'unauthenticated' }, 401);
+    },
+  ];
+
+  await expect(tab.token()).rejects.toMatchObject({ code: 'unauthenticated' });
+  expect(tab.onEnded).not.toHaveBeenCalled();
+  expect(tab.get()?.userId).toBe('ben');
 });
 
 test('a session that another tab has begun meanwhile is taken, and stays', async () => {

@@ -20,8 +20,11 @@ export interface Surroundings {
  * time renews, and the others take what it got.
  */
 export class SessionKeeper {
-  /** Called when the session cannot be renewed: it is over, or the answer before was lost. */
-  onEnded: () => void = () => {};
+  /**
+   * Called when the session cannot be renewed: the device was signed out, or the token is too old,
+   * or the answer before was lost.
+   */
+  onEnded: (signedOut: boolean) => void = () => {};
 
   constructor(private readonly around: Surroundings) {}
 
@@ -64,16 +67,22 @@ export class SessionKeeper {
         signal: AbortSignal.timeout(ANSWER_MS_MAX),
       })
       .catch(noAnswer);
-    if (response.status === 401) {
-      const latest = this.get();
-      // Another tab has signed in anew meanwhile.
-      if (latest && latest.refreshToken !== session.refreshToken) return latest.token;
-      this.clear();
-      this.onEnded();
-    }
+    if (response.status === 401) return this.refused(session, await refusalIn(response));
     if (!response.ok) throw await refusalIn(response);
     const renewed = (await response.json().catch(noAnswer)) as Session;
     this.set(renewed);
     return renewed.token;
+  }
+
+  /** The session is over, unless another tab has begun a newer one of the same user meanwhile. */
+  private refused(session: Session, { code, detail }: Refusal): string {
+    const latest = this.get();
+    if (latest?.refreshToken === session.refreshToken) {
+      this.clear();
+      this.onEnded(code === 'signed-out');
+    } else if (latest?.userId === session.userId) {
+      return latest.token;
+    }
+    throw new Refusal('unauthenticated', 401, false, detail);
   }
 }

@@ -190,10 +190,10 @@ export class Uploads {
   private async failed(draft: Draft, run: Run, error: unknown): Promise<void> {
     const { clientId } = draft;
     const refusal = error instanceof Refusal ? error : Refusal.offline(error);
-    if (!refusal.retryable && run.mediaId !== undefined && refusal.code === 'not-found') {
+    if (refusal.isFinal && run.mediaId !== undefined && refusal.code === 'not-found') {
       // The server has forgotten it: once more from the beginning.
       await this.ports.change(clientId, { upload: {} });
-    } else if (!refusal.retryable) {
+    } else if (refusal.isFinal) {
       this.ports.onProgress(clientId, undefined);
       await this.ports.change(clientId, { refused: refusal.code });
       return;
