@@ -36,10 +36,11 @@ public final class ScriptedDistributor implements Distributor {
   @Override
   public CompletionStage<Done> distribute(List<Delivery> batch) {
     var attempt = new Attempt(batch, new CompletableFuture<>());
-    attempts.add(attempt);
+    // First: the test that sees it may decide otherwise for the next ones.
     if (succeeds) {
       attempt.succeed();
     }
+    attempts.add(attempt);
     return attempt.arrival();
   }
 
