@@ -85,8 +85,26 @@ test('a session that the server does not know any more ends', async () => {
   answers = [() => json({ code: 'unauthenticated' }, 401)];
 
   await expect(tab.token()).rejects.toMatchObject({ code: 'unauthenticated' });
-  expect(tab.onEnded).toHaveBeenCalledWith(false);
+  expect(tab.onEnded).toHaveBeenCalledWith(true);
   expect(tab.get()).toBeUndefined();
+});
+
+test('a refusal after a renewal whose answer may have been lost says nothing for sure', async () => {
+  const tab = keeper();
+  tab.set(session('one'));
+  tab.onEnded = vi.fn();
+  now += 16 * MINUTE_MS;
+  answers = [() => broken(201), () => json({ code: 'unauthenticated' }, 401)];
+
+  await expect(tab.token()).rejects.toMatchObject({ code: 'offline' });
+  await expect(keeper().token()).rejects.toMatchObject({ code: 'unauthenticated' });
+
+  tab.set(session('two'));
+  answers = [() => broken(201), () => json({ code: 'unauthenticated' }, 401)];
+  now += 16 * MINUTE_MS;
+  await expect(keeper().token()).rejects.toMatchObject({ code: 'offline' });
+  await expect(tab.token()).rejects.toMatchObject({ code: 'unauthenticated' });
+  expect(tab.onEnded).toHaveBeenCalledWith(false);
 });
 
 test("another user's session is not taken, and stays", async () => {

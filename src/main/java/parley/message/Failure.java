@@ -8,7 +8,6 @@ public enum Failure {
   UNKNOWN_RECIPIENT("unknown-recipient", 400, false, "There is no such recipient"),
   MALFORMED_REQUEST("malformed-request", 400, false, "The request is malformed"),
   UNAUTHENTICATED("unauthenticated", 401, false, "Sign in first"),
-  SIGNED_OUT("signed-out", 401, false, "The session has ended; sign in again"),
   BAD_CREDENTIALS("bad-credentials", 401, false, "User id or password is wrong"),
   NOT_ALLOWED("not-allowed", 403, false, "That is not yours to do"),
   NOT_A_MEMBER("not-a-member", 403, false, "You are not a member of that group"),

@@ -18,8 +18,6 @@ final class AccountHandlers {
       new Refused(new Refusal(Failure.USER_ID_TAKEN, "Somebody has registered that user id"));
   private static final Refused BAD_CREDENTIALS =
       new Refused(new Refusal(Failure.BAD_CREDENTIALS, "User id or password is wrong"));
-  private static final Refused SIGNED_OUT =
-      new Refused(new Refusal(Failure.SIGNED_OUT, "The device was signed out"));
   private static final Refused BAD_REFRESH_TOKEN =
       new Refused(
           new Refusal(Failure.UNAUTHENTICATED, "The refresh token is not valid; sign in again"));
@@ -81,7 +79,7 @@ final class AccountHandlers {
   ReplyEffect<UserEvent, UserState> onRefresh(UserState state, UserCommand.Refresh refresh) {
     var device = state.devices().find(refresh.session());
     if (device.isEmpty()) {
-      return effects.reply(refresh.replyTo(), SIGNED_OUT);
+      return effects.reply(refresh.replyTo(), BAD_REFRESH_TOKEN);
     }
     var now = room.now(state);
     if (device.get().accepts(refresh.presentedHash(), now)) {

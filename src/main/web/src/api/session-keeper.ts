@@ -4,6 +4,9 @@ import { ANSWER_MS_MAX, noAnswer, Refusal, refusalIn } from './problem';
 const KEY = 'parley.session';
 const LOCK = 'parley.session.refresh';
 
+/** The refresh token that was shown last, until there is an answer. */
+const SHOWN_KEY = 'parley.session.shown';
+
 /** A token is renewed this long before it expires, so that none expires on its way. */
 const RENEW_BEFORE_MS = 60_000;
 
@@ -21,10 +24,10 @@ export interface Surroundings {
  */
 export class SessionKeeper {
   /**
-   * Called when the session cannot be renewed: the device was signed out, or the token is too old,
-   * or the answer before was lost.
+   * Called when the session cannot be renewed. `forSure`: it is over; else the answer to an earlier
+   * renewal may have been lost, with the token that would be taken now.
    */
-  onEnded: (signedOut: boolean) => void = () => {};
+  onEnded: (forSure: boolean) => void = () => {};
 
   constructor(private readonly around: Surroundings) {}
 
@@ -39,6 +42,7 @@ export class SessionKeeper {
 
   clear(): void {
     this.around.storage.removeItem(KEY);
+    this.around.storage.removeItem(SHOWN_KEY);
   }
 
   /** A token that is still good for a while; `refused` is one that the server did not take. */
@@ -59,6 +63,9 @@ export class SessionKeeper {
   }
 
   private async renew(session: Session): Promise<string> {
+    const { storage } = this.around;
+    const shownBefore = storage.getItem(SHOWN_KEY) === session.refreshToken;
+    storage.setItem(SHOWN_KEY, session.refreshToken);
     const response = await this.around
       .fetch('/sessions/refresh', {
         method: 'POST',
@@ -67,19 +74,23 @@ export class SessionKeeper {
         signal: AbortSignal.timeout(ANSWER_MS_MAX),
       })
       .catch(noAnswer);
-    if (response.status === 401) return this.refused(session, await refusalIn(response));
+    if (response.status === 401) {
+      const { detail } = await refusalIn(response);
+      return this.refused(session, !shownBefore, detail);
+    }
     if (!response.ok) throw await refusalIn(response);
     const renewed = (await response.json().catch(noAnswer)) as Session;
     this.set(renewed);
+    storage.removeItem(SHOWN_KEY);
     return renewed.token;
   }
 
   /** The session is over, unless another tab has begun a newer one of the same user meanwhile. */
-  private refused(session: Session, { code, detail }: Refusal): string {
+  private refused(session: Session, forSure: boolean, detail: string): string {
     const latest = this.get();
     if (latest?.refreshToken === session.refreshToken) {
       this.clear();
-      this.onEnded(code === 'signed-out');
+      this.onEnded(forSure);
     } else if (latest?.userId === session.userId) {
       return latest.token;
     }

@@ -23,8 +23,8 @@ export const chat = signal<Chat | undefined>(undefined);
 /** Whether the session ended without the user asking for it. */
 export const wasEnded = signal(false);
 
-// Unless the device was signed out, what is kept here stays for when its user signs in again.
-keeper.onEnded = (signedOut) => (signedOut ? forget(chat.value, true) : leave(true));
+// What is kept here stays, for when its user signs in again, unless the device was signed out.
+keeper.onEnded = (forSure) => (forSure ? forget(chat.value, true) : leave(true));
 
 // Another tab has signed in or out.
 addEventListener('storage', (event) => {

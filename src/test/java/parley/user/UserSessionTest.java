@@ -171,7 +171,7 @@ class UserSessionTest {
     assertThat(failureOf(refresh(caller(1), "first", "x"))).isEqualTo(Failure.UNAUTHENTICATED);
 
     socket.expectMessage(new UserReply.SessionEnded(caller(1).session()));
-    assertThat(failureOf(refresh(caller(1), "second", "x"))).isEqualTo(Failure.SIGNED_OUT);
+    assertThat(failureOf(refresh(caller(1), "second", "x"))).isEqualTo(Failure.UNAUTHENTICATED);
   }
 
   @Test
