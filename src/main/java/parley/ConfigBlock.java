@@ -68,6 +68,15 @@ record ConfigBlock(Config config, String path) {
     return value;
   }
 
+  /** The same, of at most that. */
+  Duration duration(String key, Duration max) {
+    var value = duration(key);
+    if (value.compareTo(max) > 0) {
+      throw malformed(key, "must be at most " + max.toSeconds() + "s");
+    }
+    return value;
+  }
+
   /** A duration of at most that; it may be zero. */
   Duration delay(String key, Duration max) {
     var value = read(key, config::getDuration);

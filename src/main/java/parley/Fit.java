@@ -1,13 +1,9 @@
 package parley;
 
-import java.time.Duration;
 import parley.cluster.Role;
 
 /** Whether settings that are right each by itself fit together; throws {@link StartFailure}. */
 record Fit(Settings settings) {
-
-  /** For so long a session that has ended is known not to be good any more. */
-  private static final Duration ACCESS_TOKEN_LIFETIME_MAX = Duration.ofHours(24);
 
   void check() {
     var cluster = settings.cluster();
@@ -19,11 +15,6 @@ record Fit(Settings settings) {
         && !cluster.has(Role.USER)) {
       throw new StartFailure(
           "parley.roles = worker does nothing while parley.distributor = direct; set it to kafka");
-    }
-    if (settings.account().accessTokenLifetime().compareTo(ACCESS_TOKEN_LIFETIME_MAX) > 0) {
-      throw new StartFailure(
-          "parley.account.access-token-lifetime is 24 hours at most: who was signed out would be"
-              + " let in again after them");
     }
     if (cluster.hasPeers() && cluster.has(Role.API) && settings.account().signingKey().isEmpty()) {
       throw new StartFailure(

@@ -169,7 +169,7 @@ public record Settings(
               account.parsed("hash-cost", HashCost::parse),
               account.number("hash-threads-max", 1, 1024),
               account.number("hash-waiting-max", 1, 100_000)),
-          account.duration("access-token-lifetime"),
+          account.duration("access-token-lifetime", UserSettings.ENDED_SESSION_MEMORY),
           account.duration("refresh-token-lifetime"));
     }
 

@@ -148,6 +148,7 @@ class SettingsTest {
         "limits.calls.one-every | 0s    | must be at least 1ms",
         "limits.enabled   | perhaps     | parley.limits.enabled",
         "account.hash-cost | weak       | parley.account.hash-cost is malformed",
+        "account.access-token-lifetime | 25h | must be at most 86400s",
         "user.active-entity-limit | 0   | parley.user.active-entity-limit must be",
         "user.hand-over-retry-min | 1h  | must not be greater than hand-over-retry-max",
         "push.enabled     | perhaps     | parley.push.enabled",

@@ -20,9 +20,6 @@ final class Devices {
   /** The most devices that a user may have; one more pushes out the one signed in longest ago. */
   static final int MOST = 32;
 
-  /** How long an ended session is remembered: longer than any access token lives. */
-  static final Duration ENDED_MEMORY = Duration.ofHours(24);
-
   /** The most ended sessions remembered; one more pushes out the oldest. */
   static final int ENDED_MOST = 1_000;
 
@@ -128,7 +125,7 @@ final class Devices {
   }
 
   private void end(SessionId session, Instant at) {
-    ended.values().removeIf(end -> end.isBefore(at.minus(ENDED_MEMORY)));
+    ended.values().removeIf(end -> end.isBefore(at.minus(UserSettings.ENDED_SESSION_MEMORY)));
     if (ended.size() == ENDED_MOST) {
       ended.remove(ended.keySet().iterator().next());
     }

@@ -30,4 +30,8 @@ public record UserSettings(
     Duration retryMax,
     Duration receiptDelay,
     Duration stopWithin,
-    Duration peerTimeout) {}
+    Duration peerTimeout) {
+
+  /** How long a session that has ended is remembered: no access token may live longer. */
+  public static final Duration ENDED_SESSION_MEMORY = Duration.ofHours(24);
+}

@@ -58,10 +58,10 @@ class DevicesTest {
   @Test
   void an_ended_session_is_remembered_for_longer_than_tokens_live() {
     devices.signOut(new SessionId("s1"), NOW);
-    devices.signOut(new SessionId("s2"), NOW.plus(Devices.ENDED_MEMORY));
+    devices.signOut(new SessionId("s2"), NOW.plus(UserSettings.ENDED_SESSION_MEMORY));
     assertThat(devices.hasEnded(new SessionId("s1"))).isTrue();
 
-    devices.signOut(new SessionId("s3"), NOW.plus(Devices.ENDED_MEMORY).plusMillis(1));
+    devices.signOut(new SessionId("s3"), NOW.plus(UserSettings.ENDED_SESSION_MEMORY).plusMillis(1));
     assertThat(devices.hasEnded(new SessionId("s1"))).isFalse();
   }
 }
