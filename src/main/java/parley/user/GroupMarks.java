@@ -1,6 +1,5 @@
 package parley.user;
 
-import akka.actor.typed.javadsl.AskPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,11 +64,9 @@ final class GroupMarks {
     }
     inFlight.put(group, due);
     CompletionStage<GroupReply.Marked> answer =
-        AskPattern.ask(
+        room.ask(
             room.surroundings().groups().of(group),
-            replyTo -> new GroupCommand.Mark(room.owner(), due.delivered(), due.read(), replyTo),
-            room.settings().peerTimeout(),
-            room.context().getSystem().scheduler());
+            replyTo -> new GroupCommand.Mark(room.owner(), due.delivered(), due.read(), replyTo));
     room.context()
         .pipeToSelf(answer, (reply, failure) -> new User.MarkAnswered(group, failure == null));
   }

@@ -1,6 +1,5 @@
 package parley.user;
 
-import akka.actor.typed.javadsl.AskPattern;
 import akka.persistence.typed.javadsl.ReplyEffect;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,11 +117,9 @@ final class GroupPosts {
     }
     lane.inFlight = true;
     CompletionStage<GroupReply.ToPost> answer =
-        AskPattern.ask(
+        room.ask(
             room.surroundings().groups().of(group),
-            replyTo -> new GroupCommand.Post(room.owner(), batch, replyTo),
-            room.settings().peerTimeout(),
-            room.context().getSystem().scheduler());
+            replyTo -> new GroupCommand.Post(room.owner(), batch, replyTo));
     long last = batch.getLast().sequence();
     room.context()
         .pipeToSelf(

@@ -2,7 +2,6 @@ package parley.user;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.RecipientRef;
-import akka.actor.typed.javadsl.AskPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import parley.group.GroupCommand;
 import parley.group.GroupReply;
@@ -139,13 +137,9 @@ final class Recipients {
 
   private <C, R> CompletableFuture<Optional<R>> ask(
       RecipientRef<C> actor, Function<ActorRef<R>, C> question) {
-    CompletionStage<R> answer =
-        AskPattern.ask(
-            actor,
-            question::apply,
-            room.settings().peerTimeout(),
-            room.context().getSystem().scheduler());
-    return answer.handle((there, failure) -> Optional.ofNullable(there)).toCompletableFuture();
+    return room.ask(actor, question)
+        .handle((there, failure) -> Optional.ofNullable(there))
+        .toCompletableFuture();
   }
 
   /** The check has ended: the sends that waited for it, which are let go. */

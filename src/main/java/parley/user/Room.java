@@ -1,10 +1,15 @@
 package parley.user;
 
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.persistence.typed.javadsl.EffectFactories;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import parley.message.UserId;
 
 /** What the handlers of one user's actor share. */
@@ -28,6 +33,12 @@ record Room(
   /** The time of an event that happens now. */
   Instant now(UserState state) {
     return state.timeOf(clock());
+  }
+
+  /** Asks another actor. Fails when there is no answer within {@code peer-timeout}. */
+  <C, R> CompletionStage<R> ask(RecipientRef<C> peer, Function<ActorRef<R>, C> question) {
+    return AskPattern.ask(
+        peer, question::apply, settings().peerTimeout(), context.getSystem().scheduler());
   }
 
   /** Notes receipts and acknowledgements, together with those that follow shortly. */

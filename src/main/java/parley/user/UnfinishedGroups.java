@@ -1,6 +1,5 @@
 package parley.user;
 
-import akka.actor.typed.javadsl.AskPattern;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -97,11 +96,9 @@ final class UnfinishedGroups {
 
   private void ask(GroupId group) {
     CompletionStage<GroupReply.ToPost> answer =
-        AskPattern.ask(
+        room.ask(
             room.surroundings().groups().of(group),
-            replyTo -> new GroupCommand.Post(room.owner(), List.of(), replyTo),
-            room.settings().peerTimeout(),
-            room.context().getSystem().scheduler());
+            replyTo -> new GroupCommand.Post(room.owner(), List.of(), replyTo));
     room.context()
         .pipeToSelf(
             answer,
