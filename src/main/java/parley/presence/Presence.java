@@ -114,9 +114,10 @@ public final class Presence extends AbstractOnMessageBehavior<PresenceCommand> {
 
   private void onEnter(PresenceCommand.Enter enter) {
     var session = enter.session();
-    if (sessions.put(session, enter) == null) {
+    boolean isNew = sessions.put(session, enter) == null;
+    session.tell(new PresenceReply.Entered(getContext().getSelf()));
+    if (isNew) {
       getContext().watchWith(session, new SessionGone(session));
-      session.tell(new PresenceReply.Entered(getContext().getSelf()));
       if (enter.shown()) {
         seen.values().forEach(session::tell);
       }

@@ -110,6 +110,15 @@ class PresenceTest {
   }
 
   @Test
+  void who_enters_again_not_having_heard_the_answer_gets_it_again() {
+    var ann = online(ANN, true, BOB);
+
+    all.get(ANN).tell(new PresenceCommand.Enter(ann.ref(), Set.of(BOB), true));
+
+    ann.expectMessageClass(PresenceReply.Entered.class);
+  }
+
+  @Test
   void who_comes_back_at_once_has_never_been_away() {
     var ann = online(ANN, true, BOB);
     var bob = online(BOB, true, ANN);
