@@ -48,6 +48,7 @@ class LocalClusterIT {
       ben.awaitArrival(ann.sent("ben", "hello", "c-1"));
 
       assertThat(ben.unread(10)).hasSize(1);
+      assertThat(ann.call("GET", "/push/key", "").statusCode()).isEqualTo(200);
     } finally {
       processes = script.descendants().toList();
       script.destroy();
