@@ -48,6 +48,7 @@ class BrowserSealedFilesIT {
     assertThat(full).isVisible(BrowserDevice.visible());
     ben.page().waitForCondition(() -> width(full) == 2048);
     ben.page().keyboard().press("Escape");
+    assertThat(full).isHidden();
 
     ben.act("Under the bridge", "React with ❤️");
     seesReaction(ann, "❤️");
