@@ -107,17 +107,23 @@ test('a refusal after a renewal whose answer may have been lost says nothing for
   expect(tab.onEnded).toHaveBeenCalledWith(false);
 });
 
-test("another user's session is not taken, and stays", async () => {
+/** A tab whose renewal is refused, another one having begun that session meanwhile. */
+function overtaken(by: Session): SessionKeeper {
   const tab = keeper();
   tab.set(session('one'));
   tab.onEnded = vi.fn();
   now += 16 * MINUTE_MS;
   answers = [
     () => {
-      keeper().set({ ...session('two'), userId: 'ben' });
+      keeper().set(by);
       return json({ code: 'unauthenticated' }, 401);
     },
   ];
+  return tab;
+}
+
+test("another user's session is not taken, and stays", async () => {
+  const tab = overtaken({ ...session('two'), userId: 'ben' });
 
   await expect(tab.token()).rejects.toMatchObject({ code: 'unauthenticated' });
   expect(tab.onEnded).not.toHaveBeenCalled();
@@ -125,16 +131,7 @@ test("another user's session is not taken, and stays", async () => {
 });
 
 test('a session that another tab has begun meanwhile is taken, and stays', async () => {
-  const tab = keeper();
-  tab.set(session('one'));
-  tab.onEnded = vi.fn();
-  now += 16 * MINUTE_MS;
-  answers = [
-    () => {
-      keeper().set(session('two'));
-      return json({ code: 'unauthenticated' }, 401);
-    },
-  ];
+  const tab = overtaken(session('two'));
 
   expect(await tab.token()).toBe('two');
   expect(tab.onEnded).not.toHaveBeenCalled();

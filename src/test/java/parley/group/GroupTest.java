@@ -11,6 +11,8 @@ import static parley.group.GroupFixture.failureOf;
 import static parley.group.GroupFixture.saying;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ class GroupTest {
 
   private static ActorTestKit kit;
   private GroupFixture given;
+  private TestProbe<GroupReply.ToPost> posted;
 
   @BeforeAll
   static void start() {
@@ -313,16 +316,11 @@ class GroupTest {
         .isEqualTo(new GroupReply.Audience(List.of()));
   }
 
-  // Failed writes.
+  // Failed writes, and going to sleep.
 
   @Test
   void a_batch_of_before_a_failed_write_says_nothing_of_the_one_after() throws Exception {
-    given.create(BOB);
-    given.distributor.forget();
-    given.distributor.succeedNoMore();
-    var reference = given.spawn();
-    var posted = kit.<GroupReply.ToPost>createTestProbe();
-    reference.tell(new GroupCommand.Post(BOB, List.of(saying(1, "one")), posted.ref()));
+    var reference = handingOver();
     var before = given.distributor.next();
     reference.tell(new GroupCommand.Post(BOB, List.of(saying(2, "two")), posted.ref()));
     posted.receiveSeveralMessages(2);
@@ -336,16 +334,9 @@ class GroupTest {
     assertThat(given.distributor.next().batch()).isEqualTo(after.batch());
   }
 
-  // Going to sleep.
-
   @Test
   void a_stop_does_not_wait_for_ever_not_even_after_a_failed_write() throws Exception {
-    given.create(BOB);
-    given.distributor.forget();
-    given.distributor.succeedNoMore();
-    var reference = given.spawn();
-    var posted = kit.<GroupReply.ToPost>createTestProbe();
-    reference.tell(new GroupCommand.Post(BOB, List.of(saying(1, "one")), posted.ref()));
+    var reference = handingOver();
     given.distributor.next();
     reference.tell(GroupCommand.Stop.INSTANCE);
     given.failNextWrite();
@@ -353,5 +344,16 @@ class GroupTest {
     reference.tell(new GroupCommand.Post(ANN, List.of(saying(1, "two")), posted.ref()));
 
     kit.createTestProbe().expectTerminated(reference, Duration.ofSeconds(4));
+  }
+
+  /** The actor of a group in which Bob has said something that is on its way. */
+  private ActorRef<GroupCommand> handingOver() {
+    given.create(BOB);
+    given.distributor.forget();
+    given.distributor.succeedNoMore();
+    var reference = given.spawn();
+    posted = kit.createTestProbe();
+    reference.tell(new GroupCommand.Post(BOB, List.of(saying(1, "one")), posted.ref()));
+    return reference;
   }
 }
