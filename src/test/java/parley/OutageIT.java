@@ -1,5 +1,7 @@
 package parley;
 
+import static java.util.stream.Collectors.toMap;
+import static org.apache.kafka.clients.admin.RecordsToDelete.beforeOffset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -8,10 +10,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +140,48 @@ class OutageIT {
       awaitReady(node);
       ChatUser.register(node.uri(), "ben");
       ChatUser.register(node.uri(), "ann").sent("ben", "hello", "c-1");
+    }
+  }
+
+  @Test
+  void what_kafka_has_lost_comes_from_the_archive(RunningKafka kafka) throws Exception {
+    var topic = "lost-records";
+    var own = "parley.kafka { topic = %s, worker.gap-patience = 1s }%n".formatted(topic);
+    ChatUser ann;
+    ChatUser ben;
+    try (var node = node(settings(own + "parley.roles = \"api,user\""))) {
+      node.awaitReady();
+      ann = ChatUser.register(node.uri(), "ann");
+      ben = ChatUser.register(node.uri(), "ben");
+      ann.sent("ben", "first", "c-1");
+      ann.sent("ben", "second", "c-2");
+    }
+    deleteRecords(kafka, topic);
+
+    try (var node = node(settings(own))) {
+      node.awaitReady();
+      awaitReady(node);
+      ann.sent("ben", "third", "c-3");
+      await(() -> ben.unread(10).size() == 3, () -> "unread: " + ben.unread(10) + node.log());
+
+      assertThat(ben.unread(10))
+          .extracting(message -> message.get("content").get("text").textValue())
+          .containsExactly("first", "second", "third");
+      awaitLine(node, "Deliveries were lost, user=ben");
+      // The second is handed over again when its sender had not noted that it was.
+      assertThat(ChatUser.call(node.uri(), "GET", "/metrics", "").body())
+          .containsPattern("parley_deliveries_lost_total [12]\\.0");
+      ann.sent("ben", "fourth", "c-4");
+      await(() -> ben.unread(10).size() == 4, () -> "unread: " + ben.unread(10));
+    }
+  }
+
+  private static void deleteRecords(RunningKafka kafka, String topic) throws Exception {
+    var servers = AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
+    try (var admin = Admin.create(Map.of(servers, kafka.bootstrapServers()))) {
+      var partitions =
+          IntStream.range(0, 6).mapToObj(partition -> new TopicPartition(topic, partition));
+      admin.deleteRecords(partitions.collect(toMap(it -> it, it -> beforeOffset(-1)))).all().get();
     }
   }
 

@@ -11,11 +11,13 @@ import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import parley.distribution.Mailboxes;
 import parley.distribution.MissingDelivery;
 import parley.message.Delivery;
+import parley.message.Gap;
 import parley.message.Portion;
 import parley.message.UserId;
 import parley.user.User;
@@ -72,27 +74,33 @@ public final class ShardedUsers implements Users, Mailboxes {
 
   /** Brings them a portion at a time: each fits into a message between nodes, and into a write. */
   @Override
-  public CompletionStage<Done> deliver(UserId recipient, List<Delivery> deliveries) {
+  public CompletionStage<Done> deliver(
+      UserId recipient, List<Delivery> deliveries, Optional<Gap> lost) {
     var portion =
         Portion.first(deliveries, delivery -> delivery.entry().sizeBytes(), limits.entriesMax());
     var rest = deliveries.subList(portion.size(), deliveries.size());
-    var brought = bring(recipient, portion);
-    return rest.isEmpty() ? brought : brought.thenCompose(done -> deliver(recipient, rest));
+    var brought = bring(recipient, portion, lost);
+    return rest.isEmpty() ? brought : brought.thenCompose(done -> deliver(recipient, rest, lost));
   }
 
-  private CompletionStage<Done> bring(UserId recipient, List<Delivery> portion) {
+  private CompletionStage<Done> bring(
+      UserId recipient, List<Delivery> portion, Optional<Gap> lost) {
     CompletionStage<UserReply.ToDeliver> answer =
         AskPattern.ask(
             of(recipient),
-            replyTo -> new UserCommand.Deliver(portion, replyTo),
+            replyTo -> new UserCommand.Deliver(portion, lost, replyTo),
             limits.timeout(),
             system.scheduler());
-    return answer.thenCompose(reply ->
-        switch (reply) {
-          case UserReply.Delivered done -> CompletableFuture.completedStage(Done.getInstance());
-          case UserReply.Gap gap ->
-              CompletableFuture.failedStage(
-                  new MissingDelivery(recipient, gap.conversation(), gap.expected(), gap.got()));
-        });
+    // Scala's stages go on in the JVM's common pool unless told where: a thread to wake.
+    return answer.thenComposeAsync(
+        reply ->
+            switch (reply) {
+              case UserReply.Delivered done -> CompletableFuture.completedStage(Done.getInstance());
+              case UserReply.Gap gap ->
+                  CompletableFuture.failedStage(
+                      new MissingDelivery(
+                          recipient, new Gap(gap.conversation(), gap.expected(), gap.got())));
+            },
+        system.executionContext());
   }
 }

@@ -42,14 +42,13 @@ import java.util.concurrent.CompletionStage;
  * <ul>
  *   <li>when partitions were added while the topic was not empty: the predecessor is in another
  *       partition then, whose progress does not hang on this one, so that waiting helps;
- *   <li>when the predecessor is lost: by Kafka, or by the recipient's journal, or as a dead letter.
- *       Waiting does not help. When the patience has run out, this delivery is a dead letter, and
- *       what comes after it in its conversation becomes one at once.
+ *   <li>when the predecessor is lost: by Kafka, which keeps nothing for ever, or by the recipient's
+ *       journal, or as a dead letter. Waiting does not help.
  * </ul>
  *
- * Either way every wait ends, in a bounded time once the recipient answers. Should a missing one
- * turn up behind after all, it is delivered then, and what was given up comes again with it, since
- * its sender has not been told that it is safe.
+ * When the patience has run out, the recipient is told that the gap is lost. Its actor takes the
+ * messages of it from the archive and goes on behind it: a loss is one of positions, not of what
+ * was said, and the conversation does not end with it.
  *
  * <p>A recipient whose actor never answers holds its partition up when the window is full: that is
  * the price of not losing what is for it.

@@ -4,6 +4,7 @@ import akka.Done;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import parley.message.Delivery;
@@ -29,7 +30,8 @@ public final class DirectDistributor implements Distributor {
     }
     var arrivals =
         byRecipient.entrySet().stream()
-            .map(each -> mailboxes.deliver(each.getKey(), each.getValue()).toCompletableFuture())
+            .map(each -> mailboxes.deliver(each.getKey(), each.getValue(), Optional.empty()))
+            .map(CompletionStage::toCompletableFuture)
             .toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(arrivals).thenApply(all -> Done.getInstance());
   }

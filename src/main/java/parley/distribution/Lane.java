@@ -1,11 +1,13 @@
 package parley.distribution;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import parley.message.Delivery;
+import parley.message.Gap;
 import parley.message.UserId;
 
 /**
@@ -22,6 +24,7 @@ final class Lane<T> {
   private int failures;
   private Optional<Gap> gap = Optional.empty();
   private long gapSince;
+  private Optional<Gap> lost = Optional.empty();
 
   Lane(UserId recipient) {
     this.recipient = recipient;
@@ -63,6 +66,7 @@ final class Lane<T> {
   List<Parcel<T>> arrived() {
     failures = 0;
     gap = Optional.empty();
+    lost = Optional.empty();
     var arrived = new ArrayList<Parcel<T>>();
     for (; delivering > 0; delivering--) {
       var parcel = parcels.removeFirst();
@@ -79,32 +83,24 @@ final class Lane<T> {
     return failures;
   }
 
-  /** There is a gap; since when, if it is the one that was found the last time. */
-  long since(Gap found, long now) {
+  /**
+   * There is a gap. It is waited for as long as {@code most} says, from when it was found first,
+   * and is lost then.
+   */
+  void lacks(Gap found, Duration most) {
+    long now = System.nanoTime();
     if (!gap.equals(Optional.of(found))) {
       gap = Optional.of(found);
       gapSince = now;
+      lost = Optional.empty();
     }
-    return gapSince;
+    if (now - gapSince >= most.toNanos()) {
+      lost = gap;
+    }
   }
 
-  /**
-   * Takes out what waits for the missing one, which itself stays if it is here; the parcels that
-   * had some.
-   */
-  List<Parcel<T>> abandon(Gap found) {
-    failures = 0;
-    gap = Optional.empty();
-    var touched = new ArrayList<Parcel<T>>();
-    for (var parcel : parcels) {
-      if (parcel.holds(found)) {
-        break;
-      }
-      if (parcel.removeAfter(found)) {
-        touched.add(parcel);
-      }
-    }
-    parcels.removeIf(parcel -> parcel.deliveries().isEmpty());
-    return touched;
+  /** The gap that is not waited for any more. */
+  Optional<Gap> lost() {
+    return lost;
   }
 }

@@ -1,6 +1,6 @@
 package parley.distribution;
 
-import parley.message.ConversationId;
+import parley.message.Gap;
 import parley.message.UserId;
 
 /**
@@ -13,18 +13,14 @@ public final class MissingDelivery extends RuntimeException {
 
   private final transient Gap gap;
 
-  /**
-   * @param expected the sequence that the recipient waits for
-   * @param found the sequence that came in its place
-   */
-  public MissingDelivery(UserId recipient, ConversationId conversation, long expected, long found) {
+  public MissingDelivery(UserId recipient, Gap gap) {
     super(
         "Not delivered to %s: %s has %d in the place of %d"
-            .formatted(recipient, conversation, found, expected),
+            .formatted(recipient, gap.conversation(), gap.found(), gap.expected()),
         null,
         false,
         false);
-    this.gap = new Gap(conversation, expected);
+    this.gap = gap;
   }
 
   Gap gap() {

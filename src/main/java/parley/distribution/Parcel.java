@@ -1,13 +1,12 @@
 package parley.distribution;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import parley.message.Delivery;
 
 /**
- * One record of a partition on its way. It is done when all of its deliveries have arrived or are
- * given up, and it is a dead letter if any of them was.
+ * One record of a partition on its way. It is done when all of its deliveries have arrived, or when
+ * it is safe among the dead letters.
  *
  * @param <T> what marks its place in the partition
  */
@@ -15,7 +14,7 @@ final class Parcel<T> {
 
   private final ConsumerRecord<String, byte[]> record;
   private final T place;
-  private List<Delivery> deliveries;
+  private final List<Delivery> deliveries;
   private boolean hasArrived;
   private int burials;
 
@@ -34,7 +33,6 @@ final class Parcel<T> {
     return place;
   }
 
-  /** What is still to be delivered of it. */
   List<Delivery> deliveries() {
     return deliveries;
   }
@@ -59,23 +57,5 @@ final class Parcel<T> {
 
   void buried() {
     burials--;
-  }
-
-  /** Whether the missing one is in it. */
-  boolean holds(Gap gap) {
-    return deliveries.stream().anyMatch(it -> isOf(it, gap) && it.sequence() == gap.expected());
-  }
-
-  /** Takes out what comes after the missing one; whether there was any. */
-  boolean removeAfter(Gap gap) {
-    var others = new ArrayList<>(deliveries);
-    boolean hadSome = others.removeIf(it -> isOf(it, gap) && it.sequence() > gap.expected());
-    deliveries = others;
-    hasArrived = others.isEmpty();
-    return hadSome;
-  }
-
-  private static boolean isOf(Delivery delivery, Gap gap) {
-    return delivery.entry().conversation().equals(gap.conversation());
   }
 }

@@ -33,8 +33,8 @@ import parley.ops.Metrics;
  * bounded number of them. Emits the place up to which all are done.
  *
  * <p>What fails is repeated, with growing pauses, until it succeeds; others go on meanwhile, as far
- * as the window reaches. What cannot be read becomes a dead letter at once, and what waits for a
- * missing one does so when the patience has run out.
+ * as the window reaches. What cannot be read becomes a dead letter, and a gap is passed over when
+ * it was waited for long enough.
  *
  * <p>When the input ends, what is being delivered ends too, and the rest is left to whoever reads
  * the partition next.
@@ -78,7 +78,6 @@ final class RecipientOrder<T> extends GraphStage<FlowShape<RecipientOrder.Arriva
         new PartitionWindow<>(settings.windowRecordsMax(), settings.windowBytesMax());
     private final Map<UserId, Lane<T>> lanes = new HashMap<>();
     private final Queue<Lane<T>> ready = new ArrayDeque<>();
-    private final Patience patience = new Patience(settings.gapPatience());
     private final AsyncCallback<Runnable> inside = createAsyncCallback(Runnable::run);
     private Optional<T> latest = Optional.empty();
     private int inFlight;
@@ -170,7 +169,7 @@ final class RecipientOrder<T> extends GraphStage<FlowShape<RecipientOrder.Arriva
     private void deliver(Lane<T> lane) {
       var deliveries = lane.take();
       attempt(
-          () -> desk.mailboxes().deliver(lane.recipient(), deliveries),
+          () -> desk.mailboxes().deliver(lane.recipient(), deliveries, lane.lost()),
           failure -> {
             if (failure.isPresent()) {
               failed(lane, failure.get());
@@ -186,10 +185,6 @@ final class RecipientOrder<T> extends GraphStage<FlowShape<RecipientOrder.Arriva
       for (var parcel : lane.arrived()) {
         desk.metrics().waited(Duration.ofMillis(now - parcel.record().timestamp()));
       }
-      proceed(lane);
-    }
-
-    private void proceed(Lane<T> lane) {
       if (lane.isEmpty()) {
         lanes.remove(lane.recipient());
       } else {
@@ -200,13 +195,8 @@ final class RecipientOrder<T> extends GraphStage<FlowShape<RecipientOrder.Arriva
     private void failed(Lane<T> lane, Throwable cause) {
       desk.metrics().retried();
       int failures = lane.failed();
-      if (cause instanceof MissingDelivery missing && patience.ends(lane, missing)) {
-        for (var parcel : lane.abandon(missing.gap())) {
-          parcel.condemned();
-          bury(new Burial<>(parcel, missing.getMessage(), 0));
-        }
-        proceed(lane);
-        return;
+      if (cause instanceof MissingDelivery missing) {
+        lane.lacks(missing.gap(), settings.gapPatience());
       }
       warn(lane, failures, cause);
       scheduleOnce(lane, pause(failures));

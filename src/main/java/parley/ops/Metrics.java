@@ -34,6 +34,7 @@ import java.util.function.Supplier;
  * parley_worker_delay_seconds    histogram: from a delivery's being written to its arrival
  * parley_worker_lag              records of a topic that the workers are not done with
  * parley_dead_letters_total      records that could not be delivered; someone must look at them
+ * parley_deliveries_lost_total   deliveries that never came; what was said is taken from the archive
  * parley_media_uploads_total     uploads that became whole
  * parley_media_bytes_total       bytes of media that were received
  * parley_media_step_seconds      histogram: a look at a medium, or its transcoding
@@ -79,6 +80,7 @@ public final class Metrics implements AutoCloseable {
   private final Counter workerDeliveries;
   private final Counter workerRetries;
   private final Counter deadLetters;
+  private final Counter lostDeliveries;
   private final Timer workerDelays;
   private final Counter mediaUploads;
   private final Counter mediaBytes;
@@ -112,6 +114,10 @@ public final class Metrics implements AutoCloseable {
     deadLetters =
         Counter.builder("parley.dead.letters")
             .description("Records that could not be delivered")
+            .register(registry);
+    lostDeliveries =
+        Counter.builder("parley.deliveries.lost")
+            .description("Deliveries that never came; what was said is taken from the archive")
             .register(registry);
     workerDelays =
         Timer.builder("parley.worker.delay")
@@ -191,6 +197,11 @@ public final class Metrics implements AutoCloseable {
   /** A record could not be delivered, and is among the dead letters now. */
   public void buried() {
     deadLetters.increment();
+  }
+
+  /** So many deliveries never came: what was said in them was taken from the archive. */
+  public void lost(long deliveries) {
+    lostDeliveries.increment(deliveries);
   }
 
   /** So many bytes of media were received, and are kept. */

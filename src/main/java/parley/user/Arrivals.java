@@ -63,7 +63,8 @@ final class Arrivals {
       case Message message -> {
         addFromGroup(group, conversation, message, pos);
         conversation.passed(delivery.sequence());
-        if (delivery.begins()) {
+        // Or the delivery that began it was lost.
+        if (delivery.begins() || !conversation.groupSide().membership().goesOn()) {
           conversation.groupSide().begin(message.id());
         }
         if (message.content() instanceof GroupNotice notice) {

@@ -95,6 +95,11 @@ final class Conversation {
     return receivedSequence;
   }
 
+  /** The message that came last from the other one, or in a group from anybody. */
+  MessageId latestReceived() {
+    return latestReceived;
+  }
+
   /** The greatest message id seen here. */
   MessageId latest() {
     return latest;

@@ -30,6 +30,11 @@ final class Conversations {
     return open != null ? open : add(new Conversation(id));
   }
 
+  /** The message that came last from the others, or in a group from anybody. */
+  MessageId latestReceived(ConversationId id) {
+    return find(id).map(Conversation::latestReceived).orElseGet(() -> MessageId.first(id));
+  }
+
   /** The sequence of what last came from the other side of the conversation. */
   long receivedSequence(ConversationId id) {
     return find(id).map(Conversation::receivedSequence).orElse(0L);

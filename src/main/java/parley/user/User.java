@@ -17,6 +17,7 @@ import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.archive.Archive;
@@ -102,6 +103,12 @@ public final class User
   /** The journal was searched for what a command names, and {@code then} goes on with it. */
   record Found(Optional<Positioned> entry, Continuation then, ActorRef<? super Refused> replyTo)
       implements Internal {}
+
+  /** What was lost on its way was looked for in the archive. */
+  record LostSought(UserCommand.Deliver deliver, List<Archived> latest) implements Internal {}
+
+  /** What was lost on its way could not be looked for. */
+  record LostNotSought(UserCommand.Deliver deliver, Throwable cause) implements Internal {}
 
   /** What is to be amended was looked for in the archive. */
   record ToAmend(UserCommand.Amend amend, Optional<Archived> archived) implements Internal {}
@@ -332,6 +339,8 @@ public final class User
       case RetryHandOver.INSTANCE -> sends.onRetryHandOver(state);
       case SendReceipts.INSTANCE -> sends.onSendReceipts(state);
       case Found found -> reads.onSearched(state, found);
+      case LostSought sought -> receives.onLostSought(state, sought);
+      case LostNotSought failed -> receives.onLostNotSought(failed);
       case ToAmend found -> amends.onFound(state, found);
       case NotAmended failed -> amends.onNotFound(state, failed);
       case NotSearched failed -> reads.onNotSearched(failed);

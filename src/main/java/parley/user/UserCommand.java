@@ -1,6 +1,8 @@
 package parley.user;
 
 import akka.actor.typed.ActorRef;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import parley.message.Content;
 import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.DeviceId;
+import parley.message.Gap;
 import parley.message.GroupId;
 import parley.message.MessageId;
 import parley.message.Reaction;
@@ -274,12 +277,25 @@ public sealed interface UserCommand extends CborSerializable
   /**
    * Puts what others sent into the mailbox, exactly once and in order: what is there already is
    * passed over, and a gap in a sequence is refused.
+   *
+   * @param lost a gap that nothing will fill any more: what the archive has of it is put in, and it
+   *     is passed over
    */
-  record Deliver(List<Delivery> deliveries, ActorRef<UserReply.ToDeliver> replyTo)
+  record Deliver(
+      List<Delivery> deliveries,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Gap> lost,
+      ActorRef<UserReply.ToDeliver> replyTo)
       implements UserCommand {
 
+    @JsonCreator
     public Deliver {
       deliveries = List.copyOf(deliveries);
+      lost = lost == null ? Optional.empty() : lost;
+    }
+
+    /** Deliveries that come one after the other. */
+    public Deliver(List<Delivery> deliveries, ActorRef<UserReply.ToDeliver> replyTo) {
+      this(deliveries, Optional.empty(), replyTo);
     }
   }
 

@@ -36,7 +36,8 @@ class ArchitectureTest {
   private static final Pattern ACTOR_OF_USER =
       Pattern.compile(
           "parley\\.user\\.(User|Users|UserCommand|UserReply|UserDoor|Room|HandOver|Recipients|Listeners"
-              + "|MailboxReader|GroupPosts|GroupMarks|UnfinishedGroups|\\w+Handlers)(\\$.*)?");
+              + "|MailboxReader|GroupPosts|GroupMarks|UnfinishedGroups|LostDeliveries"
+              + "|\\w+Handlers)(\\$.*)?");
 
   /** What of {@code group} is the actor, and not a value. */
   private static final Pattern ACTOR_OF_GROUP =

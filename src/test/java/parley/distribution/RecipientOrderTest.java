@@ -12,6 +12,7 @@ import com.typesafe.config.ConfigFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import parley.message.ConversationId;
 import parley.message.Delivery;
+import parley.message.Gap;
 import parley.message.UserId;
 import parley.ops.Metrics;
 
@@ -35,7 +38,9 @@ class RecipientOrderTest {
   private static final Talk ANN_TO_BEN = new Talk(ANN, BEN);
   private static final Talk EVE_TO_BEN = new Talk(EVE, BEN);
   private static final Talk ANN_TO_EVE = new Talk(ANN, EVE);
+  private static final ConversationId ANN_AND_BEN = ConversationId.between(ANN, BEN);
   private static final int WINDOW_RECORDS_MAX = 10;
+  private static final Duration GAP_PATIENCE = Duration.ofMillis(200);
 
   private static ActorTestKit kit;
 
@@ -73,7 +78,7 @@ class RecipientOrderTest {
             2,
             Duration.ofMillis(5),
             Duration.ofMillis(20),
-            Duration.ofMillis(200));
+            GAP_PATIENCE);
     var letters = new DeadLetters("dead", sender, metrics);
     var desk = new RecipientOrder.Desk(form, mailboxes, letters, metrics);
     var probes =
@@ -226,7 +231,7 @@ class RecipientOrderTest {
   void a_gap_that_is_filled_from_elsewhere_is_waited_for() {
     put(ANN_TO_BEN.delivery(2));
     mailboxes.awaitCalls(BEN, 2);
-    KafkaNode.get(mailboxes.deliver(BEN, ANN_TO_BEN.deliveries(1, 1)));
+    KafkaNode.get(mailboxes.deliver(BEN, ANN_TO_BEN.deliveries(1, 1), Optional.empty()));
     awaitDone(0);
 
     assertThat(mailboxes.arrivals(BEN, 2)).isEqualTo(ANN_TO_BEN.deliveries(1, 2));
@@ -234,33 +239,43 @@ class RecipientOrderTest {
   }
 
   @Test
-  void what_waits_for_a_lost_one_becomes_a_dead_letter_and_the_rest_arrives() {
+  void what_is_lost_is_passed_over_when_the_patience_has_run_out() {
     put(ANN_TO_BEN.delivery(2), ANN_TO_BEN.delivery(3));
     put(EVE_TO_BEN.delivery(1));
+    long begun = System.nanoTime();
     awaitDone(put(ANN_TO_BEN.delivery(4)));
 
-    assertThat(mailboxes.arrivals(BEN, 1)).containsExactly(EVE_TO_BEN.delivery(1));
-    assertThat(deadLetters()).hasSize(2);
-    assertThat(header(deadLetters().getFirst(), "parley-reason")).contains("2 in the place of 1");
+    assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(GAP_PATIENCE.toNanos());
+    assertThat(mailboxes.arrivals(BEN, 4))
+        .containsExactly(
+            ANN_TO_BEN.delivery(2),
+            ANN_TO_BEN.delivery(3),
+            EVE_TO_BEN.delivery(1),
+            ANN_TO_BEN.delivery(4));
+    assertThat(mailboxes.passed()).containsExactly(new Gap(ANN_AND_BEN, 1, 2));
+    assertThat(deadLetters()).isEmpty();
   }
 
   @Test
-  void a_lost_one_is_waited_for_once() {
+  void each_gap_is_waited_for_by_itself() {
+    put(ANN_TO_BEN.delivery(2));
+    awaitDone(put(EVE_TO_BEN.delivery(3)));
+
+    assertThat(mailboxes.arrivals(BEN, 2))
+        .containsExactly(ANN_TO_BEN.delivery(2), EVE_TO_BEN.delivery(3));
+    assertThat(mailboxes.passed())
+        .containsExactly(
+            new Gap(ANN_AND_BEN, 1, 2), new Gap(ConversationId.between(BEN, EVE), 1, 3));
+  }
+
+  @Test
+  void nothing_is_waited_for_once_a_lost_one_is_passed() {
     awaitDone(put(ANN_TO_BEN.delivery(2)));
     int calls = mailboxes.calls(BEN);
     awaitDone(put(ANN_TO_BEN.delivery(3)));
 
     assertThat(mailboxes.calls(BEN)).isEqualTo(calls + 1);
-    assertThat(deadLetters()).hasSize(2);
-  }
-
-  @Test
-  void what_is_missing_and_stands_behind_arrives_in_the_end() {
-    put(ANN_TO_BEN.delivery(2));
-    put(ANN_TO_BEN.delivery(1));
-    awaitDone(put(ANN_TO_BEN.delivery(2)));
-
-    assertThat(mailboxes.arrivals(BEN, 2)).isEqualTo(ANN_TO_BEN.deliveries(1, 2));
+    assertThat(mailboxes.passed()).hasSize(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
@@ -15,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import parley.message.ConversationId;
 import parley.message.Delivery;
+import parley.message.Gap;
 import parley.message.UserId;
 
 /**
@@ -35,10 +37,12 @@ final class ScriptedMailboxes implements Mailboxes {
   private final Map<UserId, Integer> calls = new HashMap<>();
   private final List<UserId> overlaps = new ArrayList<>();
   private final Map<UserId, Integer> underWay = new HashMap<>();
+  private final List<Gap> passed = new ArrayList<>();
   private int duplicates;
 
   @Override
-  public CompletionStage<Done> deliver(UserId recipient, List<Delivery> deliveries) {
+  public CompletionStage<Done> deliver(
+      UserId recipient, List<Delivery> deliveries, Optional<Gap> lost) {
     return locked(
             () -> {
               calls.merge(recipient, 1, Integer::sum);
@@ -48,22 +52,24 @@ final class ScriptedMailboxes implements Mailboxes {
               changed.signalAll();
               return held.getOrDefault(recipient, CompletableFuture.completedFuture(null));
             })
-        .thenCompose(free -> take(recipient, deliveries));
+        .thenCompose(free -> take(recipient, deliveries, lost));
   }
 
-  private CompletionStage<Done> take(UserId recipient, List<Delivery> deliveries) {
+  private CompletionStage<Done> take(
+      UserId recipient, List<Delivery> deliveries, Optional<Gap> lost) {
     return locked(() -> {
       underWay.merge(recipient, -1, Integer::sum);
       if (count(refusals, recipient)) {
         return failed("down");
       }
+      lost.ifPresent(gap -> pass(recipient, gap));
       for (var delivery : deliveries) {
         var conversation = delivery.entry().conversation();
         var known = sequences.computeIfAbsent(recipient, it -> new HashMap<>());
         long expected = known.getOrDefault(conversation, 0L) + 1;
         if (delivery.sequence() > expected) {
           return CompletableFuture.failedFuture(
-              new MissingDelivery(recipient, conversation, expected, delivery.sequence()));
+              new MissingDelivery(recipient, new Gap(conversation, expected, delivery.sequence())));
         }
         if (delivery.sequence() < expected) {
           duplicates++;
@@ -77,6 +83,12 @@ final class ScriptedMailboxes implements Mailboxes {
           ? failed("too late")
           : CompletableFuture.completedFuture(Done.getInstance());
     });
+  }
+
+  private void pass(UserId recipient, Gap lost) {
+    var known = sequences.computeIfAbsent(recipient, it -> new HashMap<>());
+    passed.add(lost);
+    known.merge(lost.conversation(), lost.found() - 1, Math::max);
   }
 
   private static CompletableFuture<Done> failed(String why) {
@@ -128,6 +140,11 @@ final class ScriptedMailboxes implements Mailboxes {
   /** The attempts that were made to deliver to the recipient. */
   int calls(UserId recipient) {
     return locked(() -> calls.getOrDefault(recipient, 0));
+  }
+
+  /** The gaps that were said to be lost. */
+  List<Gap> passed() {
+    return locked(() -> List.copyOf(passed));
   }
 
   /** What came again, although it was there. */

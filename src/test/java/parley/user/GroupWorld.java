@@ -95,7 +95,7 @@ final class GroupWorld {
   }
 
   private DirectDistributor distributor() {
-    return new DirectDistributor(this::deliver);
+    return new DirectDistributor((recipient, deliveries, lost) -> deliver(recipient, deliveries));
   }
 
   private CompletionStage<Done> deliver(UserId recipient, List<Delivery> deliveries) {

@@ -47,7 +47,7 @@ public final class MemoryArchive implements Archive {
     held.complete(Done.getInstance());
   }
 
-  synchronized void failNextFind() {
+  synchronized void failNext() {
     held = CompletableFuture.failedFuture(new IllegalStateException("The archive is down"));
     failsOnce = true;
   }
@@ -56,21 +56,25 @@ public final class MemoryArchive implements Archive {
   public synchronized CompletionStage<Map<MessageId, Archived>> find(Collection<MessageId> ids) {
     var found = new HashMap<>(messages);
     found.keySet().retainAll(ids);
-    var answer = held.<Map<MessageId, Archived>>thenApply(done -> found);
-    if (failsOnce) {
-      failsOnce = false;
-      held = CompletableFuture.completedFuture(Done.getInstance());
-    }
-    return answer;
+    return answer(found);
   }
 
   @Override
   public synchronized CompletionStage<List<Archived>> page(
       ConversationId conversation, MessageId before, int limit) {
-    return CompletableFuture.completedStage(
+    return answer(
         messages.headMap(before, false).descendingMap().values().stream()
             .filter(each -> each.message().conversation().equals(conversation))
             .limit(limit)
             .toList());
+  }
+
+  private <T> CompletionStage<T> answer(T found) {
+    var answer = held.thenApply(done -> found);
+    if (failsOnce) {
+      failsOnce = false;
+      held = CompletableFuture.completedFuture(Done.getInstance());
+    }
+    return answer;
   }
 }

@@ -216,7 +216,7 @@ class UserAmendTest {
   @Test
   void an_archive_that_cannot_be_read_is_busy_and_the_next_one_is_served() throws Exception {
     var sent = given.sent("c1", "hi");
-    given.archive.failNextFind();
+    given.archive.failNext();
 
     assertThat(failureOf(amend(sent.id(), DELETE))).isEqualTo(Failure.BUSY);
     assertThat(amend(sent.id(), DELETE)).isInstanceOf(UserReply.Amended.class);

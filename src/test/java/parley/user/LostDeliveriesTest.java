@@ -1,0 +1,265 @@
+package parley.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static parley.user.UserFixture.ANN;
+import static parley.user.UserFixture.BOB;
+import static parley.user.UserFixture.NOW;
+import static parley.user.UserFixture.TALK;
+import static parley.user.UserFixture.fromBob;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import parley.message.ClientId;
+import parley.message.Content;
+import parley.message.ConversationId;
+import parley.message.Deletion;
+import parley.message.Delivery;
+import parley.message.Entry;
+import parley.message.Gap;
+import parley.message.GroupId;
+import parley.message.GroupNotice;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.message.Positioned;
+import parley.message.Receipt;
+import parley.message.UserId;
+
+/** What an actor does about deliveries that never come. */
+class LostDeliveriesTest {
+
+  private static final ConversationId.Group GROUP =
+      new ConversationId.Group(new GroupId("01ARZ3NDEKTSV4RRFFQ69G5FAV"));
+
+  private static ActorTestKit kit;
+
+  private UserFixture given;
+
+  @BeforeAll
+  static void startKit() {
+    kit = ActorTestKit.create(UserFixture.CONFIG);
+  }
+
+  @AfterAll
+  static void stopKit() {
+    kit.shutdownTestKit();
+  }
+
+  @BeforeEach
+  void begin() {
+    given = new UserFixture(kit);
+    given.register();
+  }
+
+  private void archived(Message... messages) {
+    given.archive.append(List.of(messages));
+  }
+
+  private static Message[] fromBobAll(long first, long last) {
+    return LongStream.rangeClosed(first, last)
+        .mapToObj(UserFixture::fromBob)
+        .toArray(Message[]::new);
+  }
+
+  private static Message fromAnn(long order) {
+    return said(TALK, order, ANN);
+  }
+
+  private static Message said(ConversationId where, long order, UserId by) {
+    var id = MessageId.next(MessageId.first(where), NOW.plusMillis(order), where, by);
+    return new Message(
+        id, where, by, new ClientId("a" + order), new Content.Text("hi"), Optional.empty());
+  }
+
+  /** Tells that the gap will not be filled, with what comes behind it. */
+  private void deliverBehind(Gap lost, Delivery... behind) {
+    given.ann.runCommand(
+        new UserCommand.Deliver(List.of(behind), Optional.of(lost), given.arrivals.ref()));
+  }
+
+  private void passed(Gap lost, Delivery... behind) {
+    deliverBehind(lost, behind);
+    given.arrivals.expectMessage(new UserReply.Delivered());
+  }
+
+  private static Delivery delivery(long sequence, Entry entry) {
+    return new Delivery(ANN, sequence, entry);
+  }
+
+  /** The messages of the mailbox, in order. */
+  private List<MessageId> mailbox() {
+    return given.journal().stream()
+        .flatMap(event -> event.entries().stream())
+        .map(Positioned::entry)
+        .filter(Message.class::isInstance)
+        .map(entry -> ((Message) entry).id())
+        .toList();
+  }
+
+  private static List<MessageId> ids(Message... messages) {
+    return List.of(messages).stream().map(Message::id).toList();
+  }
+
+  @Test
+  void what_was_lost_comes_from_the_archive_in_order_and_the_rest_goes_on() {
+    archived(fromBobAll(1, 4));
+    given.delivered(1);
+    given.ann.runCommand(given.deliver(4));
+    given.arrivals.expectMessage(new UserReply.Gap(TALK, 2, 4));
+
+    passed(new Gap(TALK, 2, 4), delivery(4, fromBob(4)));
+    given.delivered(5);
+    given.delivered(2, 3, 4);
+
+    assertThat(mailbox()).isEqualTo(ids(fromBobAll(1, 5)));
+    assertThat(given.unread(0, 10).messages().recent())
+        .extracting(Positioned::pos)
+        .containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void what_the_archive_does_not_have_is_passed_over() {
+    given.delivered(1);
+
+    passed(new Gap(TALK, 2, 4), delivery(4, fromBob(4)));
+    given.delivered(5);
+
+    assertThat(mailbox()).isEqualTo(ids(fromBob(1), fromBob(4), fromBob(5)));
+  }
+
+  @Test
+  void a_gap_that_was_filled_meanwhile_is_none() {
+    archived(fromBobAll(1, 4));
+    given.delivered(1, 2, 3);
+
+    passed(new Gap(TALK, 2, 4), delivery(4, fromBob(4)));
+
+    assertThat(mailbox()).isEqualTo(ids(fromBobAll(1, 4)));
+  }
+
+  @Test
+  void a_gap_that_was_filled_while_the_archive_was_read_is_none() {
+    archived(fromBobAll(1, 4));
+    given.archive.hold();
+    deliverBehind(new Gap(TALK, 1, 4), delivery(4, fromBob(4)));
+    given.delivered(1, 2, 3);
+
+    given.archive.release();
+    given.arrivals.expectMessage(new UserReply.Delivered());
+    assertThat(mailbox()).isEqualTo(ids(fromBobAll(1, 4)));
+  }
+
+  @Test
+  void another_gap_is_refused_as_ever() {
+    deliverBehind(new Gap(TALK, 1, 3), delivery(3, fromBob(3)), delivery(5, fromBob(5)));
+    given.arrivals.expectMessage(new UserReply.Gap(TALK, 4, 5));
+
+    assertThat(mailbox()).isEqualTo(ids(fromBob(3)));
+  }
+
+  @Test
+  void what_is_yet_to_come_is_there_once() {
+    archived(fromBobAll(1, 3));
+    var receipt = new Receipt(TALK, BOB, Optional.of(fromAnn(1).id()), Optional.empty());
+
+    passed(new Gap(TALK, 1, 3), delivery(3, receipt));
+    passed(new Gap(TALK, 1, 3), delivery(4, fromBob(3)));
+    given.ann.runCommand(
+        new UserCommand.Deliver(
+            List.of(delivery(4, fromBob(3)), delivery(5, fromBob(4))), given.arrivals.ref()));
+    given.arrivals.expectMessage(new UserReply.Delivered());
+
+    assertThat(mailbox()).isEqualTo(ids(fromBobAll(1, 4)));
+    assertThat(given.ann.getState().conversations().receivedSequence(TALK)).isEqualTo(5);
+  }
+
+  @Test
+  void neither_own_words_nor_deleted_ones_nor_those_of_a_block_are_put_in() {
+    given.block(BOB);
+    given.setTime(NOW.plusMillis(5));
+    given.unblock(BOB);
+    archived(fromBob(2), fromAnn(6), fromBob(7), fromBob(8));
+    given.archive.amend(List.of(new Deletion(TALK, fromBob(7).id(), BOB, NOW.plusMillis(9))));
+
+    passed(new Gap(TALK, 1, 4), delivery(4, fromBob(10)));
+
+    assertThat(mailbox()).isEqualTo(ids(fromBob(8), fromBob(10)));
+  }
+
+  @Test
+  void more_than_one_write_takes_comes_a_portion_at_a_time() {
+    int portion = UserFixture.SETTINGS.batchEntriesMax();
+    archived(fromBobAll(1, portion + 1));
+    var gap = new Gap(TALK, 1, portion + 2);
+    var behind = delivery(portion + 2, fromBob(portion + 2));
+
+    deliverBehind(gap, behind);
+    given.arrivals.expectMessage(new UserReply.Gap(TALK, 1, portion + 2));
+    assertThat(mailbox()).isEqualTo(ids(fromBobAll(1, portion)));
+    passed(gap, behind);
+
+    assertThat(mailbox()).isEqualTo(ids(fromBobAll(1, portion + 2)));
+  }
+
+  @Test
+  void when_the_archive_cannot_be_read_nothing_is_passed_over() {
+    archived(fromBobAll(1, 2));
+    given.archive.failNext();
+    deliverBehind(new Gap(TALK, 1, 3), delivery(3, fromBob(3)));
+    given.arrivals.expectNoMessage(Duration.ofMillis(100));
+    assertThat(mailbox()).isEmpty();
+
+    passed(new Gap(TALK, 1, 3), delivery(3, fromBob(3)));
+    assertThat(mailbox()).isEqualTo(ids(fromBobAll(1, 3)));
+  }
+
+  // Groups.
+
+  private static Message added(long order) {
+    var id = said(GROUP, order, BOB).id();
+    return Message.notice(id, GROUP, BOB, new GroupNotice.Added(List.of(ANN), 1, "Friends"));
+  }
+
+  private static Message[] group(int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(order -> said(GROUP, order, order % 2 == 0 ? ANN : BOB))
+        .toArray(Message[]::new);
+  }
+
+  @Test
+  void a_member_gets_all_that_was_said_in_the_group() {
+    given.ann.runCommand(
+        new UserCommand.Deliver(
+            List.of(new Delivery(ANN, 7, added(7), true)), given.arrivals.ref()));
+    given.arrivals.expectMessage(new UserReply.Delivered());
+    archived(group(1, 6));
+    archived(group(8, 12));
+
+    passed(new Gap(GROUP, 8, 12), delivery(12, group(12, 12)[0]));
+
+    assertThat(mailbox())
+        .startsWith(added(7).id())
+        .endsWith(ids(group(8, 12)).toArray(MessageId[]::new));
+    assertThat(mailbox()).hasSize(6);
+  }
+
+  @Test
+  void whose_beginning_in_a_group_was_lost_begins_with_what_comes_next() {
+    archived(group(1, 9));
+
+    passed(new Gap(GROUP, 1, 9), delivery(9, group(9, 9)[0]));
+
+    assertThat(mailbox()).isEqualTo(ids(group(9, 9)));
+    assertThat(given.ann.getState().conversations().isMember(GROUP)).isTrue();
+    var visibility = given.ann.getState().visibility(GROUP);
+    assertThat(visibility.shows(group(8, 8)[0], ANN)).isFalse();
+    assertThat(visibility.shows(group(9, 9)[0], ANN)).isTrue();
+  }
+}
