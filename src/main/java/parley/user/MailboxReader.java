@@ -60,10 +60,15 @@ public final class MailboxReader {
   }
 
   private Source<Located, NotUsed> entries(UserId user, Excerpt.JournalRange range) {
-    var wanted = new HashSet<>(range.positions());
-    return entries(user, range.from(), range.to())
-        .filter(located -> wanted.contains(located.entry().pos()))
-        .take(wanted.size());
+    return Source.fromMaterializer(
+            (materializer, attributes) -> {
+              // Once each: what a writer had given up may be there too, with the same positions.
+              var wanted = new HashSet<>(range.positions());
+              return entries(user, range.from(), range.to())
+                  .filter(located -> wanted.remove(located.entry().pos()))
+                  .take(range.positions().size());
+            })
+        .mapMaterializedValue(done -> NotUsed.getInstance());
   }
 
   /** The first fitting entry from that journal sequence number on. Fails when the journal does. */

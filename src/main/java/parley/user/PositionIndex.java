@@ -52,9 +52,13 @@ final class PositionIndex {
     return sequences[stretch];
   }
 
-  /** The journal sequence number at which the stretch ends at the latest. */
+  /**
+   * The journal sequence number at which the stretch ends at the latest. That is a stretch further
+   * than it should be: a journal may have left out some numbers since the mark, where a write that
+   * its writer had given up got there all the same, and the marks count events.
+   */
   long to(int stretch) {
-    return stretch + 1 < marks ? sequences[stretch + 1] : Long.MAX_VALUE;
+    return stretch + 2 < marks ? sequences[stretch + 2] : Long.MAX_VALUE;
   }
 
   /**

@@ -13,6 +13,11 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.persistence.AtomicWrite;
+import akka.persistence.JournalProtocol;
+import akka.persistence.Persistence;
+import akka.persistence.PersistentEnvelope;
+import com.typesafe.config.ConfigFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +45,7 @@ import parley.ops.Metrics;
 import parley.push.NoPushes;
 import parley.services.RunningCassandra;
 import parley.services.Services;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** A user's actor and the reader of its mailbox, on a journal in Cassandra. */
 @ExtendWith(Services.class)
@@ -53,6 +59,8 @@ class UserRecoveryIT {
           "parley.cassandra.recovery-page-events", 2);
 
   private static final Duration WAIT = Duration.ofSeconds(10);
+
+  private static final UserId EVE = new UserId("eve");
 
   private static CassandraNode node;
   private static ActorTestKit kit;
@@ -185,5 +193,44 @@ class UserRecoveryIT {
     assertThat(page)
         .extracting(archived -> archived.message().content())
         .containsExactly(draft.content());
+  }
+
+  @Test
+  void what_a_writer_gave_up_and_the_journal_took_leaves_no_gap() throws Exception {
+    var first = spawn(EVE);
+    register(first);
+    LongStream.rangeClosed(1, 3).forEach(n -> deliver(first, EVE, n));
+    var second = again(first, EVE);
+    deliver(second, EVE, 4);
+    // Two events of the first writer come late: one more than the second one has written.
+    plant(EVE, 1, new UserEvent.Received(5, List.of(late(5)), UserFixture.NOW), 6);
+    plant(EVE, 1, new UserEvent.Received(6, List.of(late(6)), UserFixture.NOW), 7);
+
+    var third = again(second, EVE);
+    LongStream.rangeClosed(5, 300).forEach(n -> deliver(third, EVE, n));
+    assertThat(mailbox(third, 300)).isEqualTo(expected(300));
+    assertThat(mailbox(again(third, EVE), 300)).isEqualTo(expected(300));
+  }
+
+  private static Delivery late(long sequence) {
+    return new Delivery(EVE, sequence, UserFixture.fromBob(sequence));
+  }
+
+  /** Writes an event as the writer of another one did. */
+  private static void plant(UserId user, long like, UserEvent event, long sequence) {
+    var journal = Persistence.get(node.system()).journalFor("", ConfigFactory.empty());
+    var id = MailboxReader.persistenceId(user).id();
+    TestProbe<Object> probe = kit.createTestProbe();
+    var answers = Adapter.toClassic(probe.ref());
+    journal.tell(new JournalProtocol.ReplayMessages(like, like, 1, id, answers), answers);
+    var model = probe.expectMessageClass(JournalProtocol.ReplayedMessage.class, WAIT).persistent();
+    probe.expectMessageClass(JournalProtocol.RecoverySuccess.class, WAIT);
+
+    var planted = model.withPayload(event).update(sequence, id, false, answers, model.writerUuid());
+    var write = new AtomicWrite(CollectionConverters.asScala(List.of(planted)).toList());
+    var writes = CollectionConverters.asScala(List.<PersistentEnvelope>of(write)).toList();
+    journal.tell(new JournalProtocol.WriteMessages(writes, answers, 1), answers);
+    probe.receiveMessage(WAIT);
+    probe.expectMessageClass(JournalProtocol.WriteMessageSuccess.class, WAIT);
   }
 }
