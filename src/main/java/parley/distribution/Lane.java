@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import parley.message.Delivery;
 import parley.message.Gap;
 import parley.message.UserId;
@@ -22,8 +23,7 @@ final class Lane<T> {
   private final Deque<Parcel<T>> parcels = new ArrayDeque<>();
   private int delivering;
   private int failures;
-  private Optional<Gap> gap = Optional.empty();
-  private long gapSince;
+  private OptionalLong lacksSince = OptionalLong.empty();
   private Optional<Gap> lost = Optional.empty();
 
   Lane(UserId recipient) {
@@ -65,7 +65,7 @@ final class Lane<T> {
   /** Those that were taken have arrived. They leave. */
   List<Parcel<T>> arrived() {
     failures = 0;
-    gap = Optional.empty();
+    lacksSince = OptionalLong.empty();
     lost = Optional.empty();
     var arrived = new ArrayList<Parcel<T>>();
     for (; delivering > 0; delivering--) {
@@ -83,20 +83,17 @@ final class Lane<T> {
     return failures;
   }
 
-  /**
-   * There is a gap. It is waited for as long as {@code most} says, from when it was found first,
-   * and is lost then.
-   */
-  void lacks(Gap found, Duration most) {
+  /** There is a gap before the first ones; since when they have waited for this one or others. */
+  Duration lacks() {
     long now = System.nanoTime();
-    if (!gap.equals(Optional.of(found))) {
-      gap = Optional.of(found);
-      gapSince = now;
-      lost = Optional.empty();
-    }
-    if (now - gapSince >= most.toNanos()) {
-      lost = gap;
-    }
+    long since = lacksSince.orElse(now);
+    lacksSince = OptionalLong.of(since);
+    return Duration.ofNanos(now - since);
+  }
+
+  /** Nobody waits for the gap any more. */
+  void lose(Gap found) {
+    lost = Optional.of(found);
   }
 
   /** The gap that is not waited for any more. */

@@ -78,6 +78,7 @@ final class RecipientOrder<T> extends GraphStage<FlowShape<RecipientOrder.Arriva
         new PartitionWindow<>(settings.windowRecordsMax(), settings.windowBytesMax());
     private final Map<UserId, Lane<T>> lanes = new HashMap<>();
     private final Queue<Lane<T>> ready = new ArrayDeque<>();
+    private final Patience patience = new Patience(settings.gapPatience());
     private final AsyncCallback<Runnable> inside = createAsyncCallback(Runnable::run);
     private Optional<T> latest = Optional.empty();
     private int inFlight;
@@ -195,8 +196,9 @@ final class RecipientOrder<T> extends GraphStage<FlowShape<RecipientOrder.Arriva
     private void failed(Lane<T> lane, Throwable cause) {
       desk.metrics().retried();
       int failures = lane.failed();
-      if (cause instanceof MissingDelivery missing) {
-        lane.lacks(missing.gap(), settings.gapPatience());
+      if (cause instanceof MissingDelivery missing
+          && patience.isOver(lane.recipient(), missing.gap(), lane.lacks())) {
+        lane.lose(missing.gap());
       }
       warn(lane, failures, cause);
       scheduleOnce(lane, pause(failures));

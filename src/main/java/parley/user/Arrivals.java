@@ -61,11 +61,12 @@ final class Arrivals {
       ConversationId.Group group, Conversation conversation, Delivery delivery, long pos) {
     switch (delivery.entry()) {
       case Message message -> {
+        var before = conversation.latestReceived();
         addFromGroup(group, conversation, message, pos);
         conversation.passed(delivery.sequence());
         // Or the delivery that began it was lost.
         if (delivery.begins() || !conversation.groupSide().membership().goesOn()) {
-          conversation.groupSide().begin(message.id());
+          conversation.groupSide().begin(before, message.id());
         }
         if (message.content() instanceof GroupNotice notice) {
           conversation.groupSide().note(notice, message.id(), owner);

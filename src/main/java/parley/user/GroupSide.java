@@ -42,8 +42,8 @@ final class GroupSide {
     return receiptSequence;
   }
 
-  void begin(MessageId notice) {
-    membership = membership.begun(notice);
+  void begin(MessageId before, MessageId notice) {
+    membership = membership.begun(before, notice);
   }
 
   void note(GroupNotice notice, MessageId message, UserId owner) {

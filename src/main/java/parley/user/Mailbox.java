@@ -74,6 +74,6 @@ final class Mailbox {
 
   private Excerpt.JournalRange range(List<Long> positions) {
     int stretch = index.stretch(positions.getFirst());
-    return new Excerpt.JournalRange(index.from(stretch), index.to(stretch), positions);
+    return new Excerpt.JournalRange(index.from(stretch), Long.MAX_VALUE, positions);
   }
 }

@@ -44,8 +44,12 @@ public record Membership(List<Stay> stays) {
     return stays.stream().anyMatch(stay -> stay.covers(message));
   }
 
-  Membership begun(MessageId from) {
-    var next = new ArrayList<>(ended(from).stays);
+  /**
+   * A stay begins. One that goes on ended at the latest with what the user had last: it was lost
+   * that they were removed.
+   */
+  Membership begun(MessageId before, MessageId from) {
+    var next = new ArrayList<>(ended(before).stays);
     next.add(new Stay(from, Optional.empty()));
     return new Membership(next.subList(Math.max(0, next.size() - STAYS_MOST), next.size()));
   }

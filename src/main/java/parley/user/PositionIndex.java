@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * Where in the journal the positions of a mailbox are: one mark for every {@link #STRIDE} of them,
- * so that any entry is found by reading a short range. Sixteen bytes a mark: 1,000,000 entries take
- * 62 KB.
+ * From where in the journal on the positions of a mailbox are: one mark for every {@link #STRIDE}
+ * of them, so that any entry is found by reading a short range. Sixteen bytes a mark: 1,000,000
+ * entries take 62 KB.
  */
 final class PositionIndex {
 
@@ -47,18 +47,13 @@ final class PositionIndex {
     return (int) ((pos - 1) / STRIDE);
   }
 
-  /** The journal sequence number of the event that the stretch begins with. */
+  /**
+   * The journal sequence number of the event that the stretch begins with, or an earlier one: the
+   * marks count events, and a journal leaves numbers out where a write that its writer had given up
+   * got there all the same.
+   */
   long from(int stretch) {
     return sequences[stretch];
-  }
-
-  /**
-   * The journal sequence number at which the stretch ends at the latest. That is a stretch further
-   * than it should be: a journal may have left out some numbers since the mark, where a write that
-   * its writer had given up got there all the same, and the marks count events.
-   */
-  long to(int stretch) {
-    return stretch + 2 < marks ? sequences[stretch + 2] : Long.MAX_VALUE;
   }
 
   /**

@@ -27,11 +27,14 @@ final class ReceiveHandlers {
 
   ReplyEffect<UserEvent, UserState> onDeliver(UserState state, UserCommand.Deliver deliver) {
     var lost = losses.stillLost(state, deliver);
-    if (lost.isPresent()) {
-      losses.seek(deliver, lost.get());
+    var behind = lost.flatMap(gap -> losses.behind(deliver, gap));
+    if (behind.isPresent()) {
+      losses.seek(deliver, behind.get());
       return effects.noReply();
     }
-    return receive(state, deliver, new Sifting(state));
+    var sifting = new Sifting(state);
+    lost.ifPresent(sifting::keep);
+    return receive(state, deliver, sifting);
   }
 
   /** Puts in what the archive has of what was lost, and goes on behind it. */
@@ -39,7 +42,7 @@ final class ReceiveHandlers {
     var sifting = new Sifting(state);
     losses
         .stillLost(state, sought.deliver())
-        .ifPresent(lost -> losses.fill(sifting, state, lost, sought.latest()));
+        .ifPresent(lost -> losses.fill(sifting, state, sought, lost));
     return receive(state, sought.deliver(), sifting);
   }
 

@@ -13,7 +13,6 @@ import parley.message.Entry;
 import parley.message.Gap;
 import parley.message.GroupReceipt;
 import parley.message.Message;
-import parley.message.MessageId;
 import parley.message.Portion;
 import parley.message.ReadMark;
 import parley.message.Receipt;
@@ -29,7 +28,7 @@ final class Sifting {
 
   private final Map<ConversationId, Long> sequences = new HashMap<>();
   private final Map<ConversationId, Long> receiptSequences = new HashMap<>();
-  private final Map<ConversationId, MessageId> latest = new HashMap<>();
+  private Optional<ConversationId> kept = Optional.empty();
   private Optional<Gap> gap = Optional.empty();
 
   Sifting(UserState state) {
@@ -41,15 +40,21 @@ final class Sifting {
    * takes, the first of them, and it still is.
    *
    * @param missing in order
+   * @param behind the sequence of what is delivered behind the gap
    * @return whether all are in
    */
-  boolean fill(Gap lost, List<Message> missing, int entriesMax) {
+  boolean fill(Gap lost, List<Message> missing, long behind, int entriesMax) {
     var portion = Portion.first(missing, Message::sizeBytes, entriesMax);
     boolean isAll = portion.size() == missing.size();
-    long sequence = isAll ? lost.found() - 1 : lost.expected() - 1;
+    long sequence = isAll ? behind - 1 : lost.expected() - 1;
     portion.forEach(message -> put(new Delivery(state.owner(), sequence, message)));
     sequences.put(lost.conversation(), sequence);
     return isAll;
+  }
+
+  /** What is behind the gap is put in, and the gap stays: no message is among it. */
+  void keep(Gap lost) {
+    kept = Optional.of(lost.conversation());
   }
 
   /** Takes what is new, up to the first gap. */
@@ -57,12 +62,31 @@ final class Sifting {
     for (var delivery : deliveries) {
       if (isGroupReceipt(delivery)) {
         takeReceipt(delivery);
-      } else if (isGap(delivery)) {
-        return;
       } else if (delivery.sequence() > sequence(delivery)) {
-        put(delivery);
+        boolean isGap = isGap(delivery);
+        if (isGap && !isKept(delivery)) {
+          gap = Optional.of(gapBefore(delivery));
+          return;
+        }
+        put(isGap ? inFrontOfGap(delivery) : delivery);
       }
     }
+  }
+
+  private boolean isGap(Delivery delivery) {
+    return delivery.sequence() > sequence(delivery) + 1 && !delivery.begins();
+  }
+
+  private boolean isKept(Delivery delivery) {
+    return kept.filter(delivery.entry().conversation()::equals).isPresent();
+  }
+
+  private Gap gapBefore(Delivery delivery) {
+    return new Gap(delivery.entry().conversation(), sequence(delivery) + 1, delivery.sequence());
+  }
+
+  private Delivery inFrontOfGap(Delivery delivery) {
+    return new Delivery(delivery.recipient(), sequence(delivery), delivery.entry());
   }
 
   private long sequence(Delivery delivery) {
@@ -70,19 +94,10 @@ final class Sifting {
         delivery.entry().conversation(), state.conversations()::receivedSequence);
   }
 
-  private boolean isGap(Delivery delivery) {
-    long expected = sequence(delivery) + 1;
-    boolean isGap = delivery.sequence() > expected && !delivery.begins();
-    if (isGap) {
-      gap = Optional.of(new Gap(delivery.entry().conversation(), expected, delivery.sequence()));
-    }
-    return isGap;
-  }
-
   private void put(Delivery delivery) {
     var id = delivery.entry().conversation();
     sequences.put(id, delivery.sequence());
-    if (isWanted(delivery.entry()) && !isKnown(delivery.entry())) {
+    if (isWanted(delivery.entry())) {
       fresh.add(delivery);
     } else {
       passed.put(id, delivery.sequence());
@@ -120,20 +135,6 @@ final class Sifting {
       case GroupReceipt receipt -> true;
       case ReadMark mark -> true;
     };
-  }
-
-  /** Whether it came from the archive before: the ids of those who speak here only grow. */
-  private boolean isKnown(Entry entry) {
-    if (!(entry instanceof Message message)) {
-      return false;
-    }
-    var known =
-        latest.computeIfAbsent(message.conversation(), state.conversations()::latestReceived);
-    if (message.id().isAfter(known)) {
-      latest.put(message.conversation(), message.id());
-      return false;
-    }
-    return true;
   }
 
   List<Delivery> fresh() {

@@ -38,6 +38,8 @@ final class ScriptedMailboxes implements Mailboxes {
   private final List<UserId> overlaps = new ArrayList<>();
   private final Map<UserId, Integer> underWay = new HashMap<>();
   private final List<Gap> passed = new ArrayList<>();
+  private final List<Integer> passings = new ArrayList<>();
+  private boolean keepsGaps;
   private int duplicates;
 
   @Override
@@ -67,6 +69,10 @@ final class ScriptedMailboxes implements Mailboxes {
         var conversation = delivery.entry().conversation();
         var known = sequences.computeIfAbsent(recipient, it -> new HashMap<>());
         long expected = known.getOrDefault(conversation, 0L) + 1;
+        if (delivery.sequence() > expected && keepsGaps && lost.isPresent()) {
+          mailboxes.computeIfAbsent(recipient, it -> new ArrayList<>()).add(delivery);
+          continue;
+        }
         if (delivery.sequence() > expected) {
           return CompletableFuture.failedFuture(
               new MissingDelivery(recipient, new Gap(conversation, expected, delivery.sequence())));
@@ -88,7 +94,15 @@ final class ScriptedMailboxes implements Mailboxes {
   private void pass(UserId recipient, Gap lost) {
     var known = sequences.computeIfAbsent(recipient, it -> new HashMap<>());
     passed.add(lost);
-    known.merge(lost.conversation(), lost.found() - 1, Math::max);
+    passings.add(calls.get(recipient));
+    if (!keepsGaps) {
+      known.merge(lost.conversation(), lost.found() - 1, Math::max);
+    }
+  }
+
+  /** What is lost is passed over, and stays a gap. */
+  void keepGaps() {
+    locked(() -> keepsGaps = true);
   }
 
   private static CompletableFuture<Done> failed(String why) {
@@ -145,6 +159,11 @@ final class ScriptedMailboxes implements Mailboxes {
   /** The gaps that were said to be lost. */
   List<Gap> passed() {
     return locked(() -> List.copyOf(passed));
+  }
+
+  /** Which attempts at the recipient passed over them. */
+  List<Integer> passings() {
+    return locked(() -> List.copyOf(passings));
   }
 
   /** What came again, although it was there. */

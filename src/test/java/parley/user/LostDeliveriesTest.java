@@ -165,19 +165,35 @@ class LostDeliveriesTest {
   }
 
   @Test
-  void what_is_yet_to_come_is_there_once() {
+  void what_is_no_message_passes_and_the_gap_stays_until_one_comes() {
     archived(fromBobAll(1, 3));
-    var receipt = new Receipt(TALK, BOB, Optional.of(fromAnn(1).id()), Optional.empty());
+    var sent = fromAnn(1).id();
+    var receipt = new Receipt(TALK, BOB, Optional.of(sent), Optional.empty());
 
     passed(new Gap(TALK, 1, 3), delivery(3, receipt));
-    passed(new Gap(TALK, 1, 3), delivery(4, fromBob(3)));
-    given.ann.runCommand(
-        new UserCommand.Deliver(
-            List.of(delivery(4, fromBob(3)), delivery(5, fromBob(4))), given.arrivals.ref()));
-    given.arrivals.expectMessage(new UserReply.Delivered());
+    assertThat(given.ann.getState().mailbox().latest()).isEqualTo(1);
+    assertThat(given.ann.getState().conversations().receivedSequence(TALK)).isZero();
 
-    assertThat(mailbox()).isEqualTo(ids(fromBobAll(1, 4)));
-    assertThat(given.ann.getState().conversations().receivedSequence(TALK)).isEqualTo(5);
+    var read = new Receipt(TALK, BOB, Optional.of(sent), Optional.of(sent));
+    passed(new Gap(TALK, 1, 4), delivery(4, read), delivery(5, fromBob(4)));
+    given.delivered(6);
+
+    assertThat(mailbox())
+        .isEqualTo(ids(fromBob(1), fromBob(2), fromBob(3), fromBob(4), fromBob(6)));
+    assertThat(given.ann.getState().conversations().receivedSequence(TALK)).isEqualTo(6);
+  }
+
+  @Test
+  void nothing_is_put_in_of_somebody_who_is_blocked_now() {
+    int portion = UserFixture.SETTINGS.batchEntriesMax();
+    archived(fromBobAll(1, portion + 1));
+    given.setTime(NOW.plusSeconds(1));
+    given.block(BOB);
+
+    passed(new Gap(TALK, 1, portion + 2), delivery(portion + 2, fromBob(portion + 2)));
+
+    assertThat(mailbox()).isEmpty();
+    assertThat(given.ann.getState().conversations().receivedSequence(TALK)).isEqualTo(portion + 2);
   }
 
   @Test
@@ -235,10 +251,7 @@ class LostDeliveriesTest {
 
   @Test
   void a_member_gets_all_that_was_said_in_the_group() {
-    given.ann.runCommand(
-        new UserCommand.Deliver(
-            List.of(new Delivery(ANN, 7, added(7), true)), given.arrivals.ref()));
-    given.arrivals.expectMessage(new UserReply.Delivered());
+    join();
     archived(group(1, 6));
     archived(group(8, 12));
 
@@ -248,6 +261,54 @@ class LostDeliveriesTest {
         .startsWith(added(7).id())
         .endsWith(ids(group(8, 12)).toArray(MessageId[]::new));
     assertThat(mailbox()).hasSize(6);
+  }
+
+  private void join() {
+    given.ann.runCommand(
+        new UserCommand.Deliver(
+            List.of(new Delivery(ANN, 7, added(7), true)), given.arrivals.ref()));
+    given.arrivals.expectMessage(new UserReply.Delivered());
+  }
+
+  private static Message removed(long order) {
+    var id = said(GROUP, order, BOB).id();
+    return Message.notice(id, GROUP, BOB, new GroupNotice.Removed(ANN));
+  }
+
+  @Test
+  void who_was_removed_in_the_gap_gets_nothing_that_was_said_since() {
+    join();
+    archived(group(8, 9));
+    archived(removed(10));
+    archived(group(11, 12));
+    archived(added(13));
+
+    passed(new Gap(GROUP, 8, 14), delivery(14, group(14, 14)[0]));
+
+    assertThat(mailbox())
+        .containsExactly(
+            added(7).id(),
+            group(8, 8)[0].id(),
+            group(9, 9)[0].id(),
+            removed(10).id(),
+            group(14, 14)[0].id());
+    var visibility = given.ann.getState().visibility(GROUP);
+    assertThat(visibility.shows(group(12, 12)[0], ANN)).isFalse();
+    assertThat(visibility.shows(group(14, 14)[0], ANN)).isTrue();
+  }
+
+  @Test
+  void who_comes_back_and_never_heard_that_they_were_gone_sees_nothing_of_between() {
+    join();
+    given.ann.runCommand(
+        new UserCommand.Deliver(
+            List.of(new Delivery(ANN, 20, added(20), true)), given.arrivals.ref()));
+    given.arrivals.expectMessage(new UserReply.Delivered());
+
+    var visibility = given.ann.getState().visibility(GROUP);
+    assertThat(visibility.shows(added(7), ANN)).isTrue();
+    assertThat(visibility.shows(group(12, 12)[0], ANN)).isFalse();
+    assertThat(visibility.shows(added(20), ANN)).isTrue();
   }
 
   @Test
