@@ -42,7 +42,10 @@ final class Lane<T> {
     parcels.add(parcel);
   }
 
-  /** The first ones, as many as go into one message to the recipient; never none. */
+  /**
+   * The first ones, as many as go into one message to the recipient; never none. One alone where a
+   * gap is lost: another gap behind it must not hold it up.
+   */
   List<Delivery> take() {
     var chunk = new ArrayList<Delivery>();
     long bytes = 0;
@@ -52,7 +55,7 @@ final class Lane<T> {
       boolean fits =
           chunk.size() + parcel.deliveries().size() <= Consignment.ENTRIES_MAX
               && bytes + size <= Consignment.BYTES_MAX;
-      if (!chunk.isEmpty() && !fits) {
+      if (!chunk.isEmpty() && (!fits || lost.isPresent())) {
         break;
       }
       chunk.addAll(parcel.deliveries());
@@ -65,7 +68,9 @@ final class Lane<T> {
   /** Those that were taken have arrived. They leave. */
   List<Parcel<T>> arrived() {
     failures = 0;
-    lacksSince = OptionalLong.empty();
+    if (lost.isEmpty()) {
+      lacksSince = OptionalLong.empty();
+    }
     lost = Optional.empty();
     var arrived = new ArrayList<Parcel<T>>();
     for (; delivering > 0; delivering--) {
@@ -83,7 +88,7 @@ final class Lane<T> {
     return failures;
   }
 
-  /** There is a gap before the first ones; since when they have waited for this one or others. */
+  /** There is a gap before the first ones; how long they have waited for this one or others. */
   Duration lacks() {
     long now = System.nanoTime();
     long since = lacksSince.orElse(now);

@@ -1,7 +1,9 @@
 package parley.user;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import parley.archive.Archive;
@@ -24,6 +26,9 @@ import parley.message.MessageId;
 final class LostDeliveries {
 
   private final Room room;
+
+  /** The sequence up to which what is behind a gap was put in, while the gap stays. */
+  private final Map<ConversationId, Long> kept = new HashMap<>();
 
   LostDeliveries(Room room) {
     this.room = room;
@@ -55,6 +60,16 @@ final class LostDeliveries {
         .filter(it -> it.sequence() >= gap.found());
   }
 
+  /** Lets in what is behind the gap, each once, and leaves the gap. */
+  void keep(Sifting sifting, Gap gap) {
+    sifting.keep(gap, kept.getOrDefault(gap.conversation(), 0L));
+  }
+
+  /** What is behind the gap was put in up to there. */
+  void kept(Gap gap, long upTo) {
+    kept.put(gap.conversation(), upTo);
+  }
+
   /** Looks for it, as far as one page of the archive reaches. */
   void seek(UserCommand.Deliver deliver, MessageId behind) {
     var latest =
@@ -76,6 +91,7 @@ final class LostDeliveries {
     long behind = deliveriesBehind(sought.deliver(), gap).findFirst().orElseThrow().sequence();
     if (sifting.fill(gap, missing, behind, room.settings().batchEntriesMax())) {
       room.surroundings().metrics().lost(gap.found() - gap.expected());
+      kept.remove(gap.conversation());
     }
     room.context()
         .getLog()

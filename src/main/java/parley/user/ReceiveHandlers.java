@@ -33,7 +33,7 @@ final class ReceiveHandlers {
       return effects.noReply();
     }
     var sifting = new Sifting(state);
-    lost.ifPresent(sifting::keep);
+    lost.ifPresent(gap -> losses.keep(sifting, gap));
     return receive(state, deliver, sifting);
   }
 
@@ -70,6 +70,9 @@ final class ReceiveHandlers {
         .thenRun((UserState after) -> {
           room.journaled(now);
           room.surroundings().metrics().delivered(sifting.fresh().size());
+          if (sifting.keptUpTo() > 0) {
+            losses.kept(deliver.lost().orElseThrow(), sifting.keptUpTo());
+          }
           room.grown(after);
           posts.cameBack(after, sifting.fresh().stream().map(Delivery::entry).toList());
         })

@@ -13,6 +13,7 @@ import parley.message.Entry;
 import parley.message.Gap;
 import parley.message.GroupReceipt;
 import parley.message.Message;
+import parley.message.MessageId;
 import parley.message.Portion;
 import parley.message.ReadMark;
 import parley.message.Receipt;
@@ -28,7 +29,9 @@ final class Sifting {
 
   private final Map<ConversationId, Long> sequences = new HashMap<>();
   private final Map<ConversationId, Long> receiptSequences = new HashMap<>();
+  private final Map<ConversationId, MessageId> latest = new HashMap<>();
   private Optional<ConversationId> kept = Optional.empty();
+  private long keptUpTo;
   private Optional<Gap> gap = Optional.empty();
 
   Sifting(UserState state) {
@@ -52,9 +55,19 @@ final class Sifting {
     return isAll;
   }
 
-  /** What is behind the gap is put in, and the gap stays: no message is among it. */
-  void keep(Gap lost) {
+  /**
+   * What is behind the gap is put in, and the gap stays: no message is among it.
+   *
+   * @param upTo the sequence up to which it was put in before
+   */
+  void keep(Gap lost, long upTo) {
     kept = Optional.of(lost.conversation());
+    keptUpTo = upTo;
+  }
+
+  /** The sequence up to which what is behind a gap that stays was put in; 0 when none was. */
+  long keptUpTo() {
+    return keptUpTo;
   }
 
   /** Takes what is new, up to the first gap. */
@@ -68,7 +81,12 @@ final class Sifting {
           gap = Optional.of(gapBefore(delivery));
           return;
         }
-        put(isGap ? inFrontOfGap(delivery) : delivery);
+        if (!isGap) {
+          put(delivery);
+        } else if (delivery.sequence() > keptUpTo) {
+          keptUpTo = delivery.sequence();
+          put(inFrontOfGap(delivery));
+        }
       }
     }
   }
@@ -97,7 +115,7 @@ final class Sifting {
   private void put(Delivery delivery) {
     var id = delivery.entry().conversation();
     sequences.put(id, delivery.sequence());
-    if (isWanted(delivery.entry())) {
+    if (isWanted(delivery.entry()) && !isKnown(delivery.entry())) {
       fresh.add(delivery);
     } else {
       passed.put(id, delivery.sequence());
@@ -135,6 +153,20 @@ final class Sifting {
       case GroupReceipt receipt -> true;
       case ReadMark mark -> true;
     };
+  }
+
+  /** Whether it came from the archive before: the ids of those who speak here only grow. */
+  private boolean isKnown(Entry entry) {
+    if (!(entry instanceof Message message)) {
+      return false;
+    }
+    var id = message.conversation();
+    var known = latest.computeIfAbsent(id, state.conversations()::latestReceived);
+    if (message.id().isAfter(known)) {
+      latest.put(id, message.id());
+      return false;
+    }
+    return true;
   }
 
   List<Delivery> fresh() {

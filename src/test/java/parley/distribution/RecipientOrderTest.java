@@ -284,6 +284,19 @@ class RecipientOrderTest {
   }
 
   @Test
+  void gaps_that_stay_do_not_hold_each_other_up() {
+    mailboxes.keepGaps();
+    mailboxes.hold(BEN);
+    put(ANN_TO_BEN.delivery(2));
+    long last = put(EVE_TO_BEN.delivery(2));
+    mailboxes.release(BEN);
+    awaitDone(last);
+
+    assertThat(mailboxes.arrivals(BEN, 2))
+        .containsExactly(ANN_TO_BEN.delivery(2), EVE_TO_BEN.delivery(2));
+  }
+
+  @Test
   void nothing_is_waited_for_once_a_lost_one_is_passed() {
     awaitDone(put(ANN_TO_BEN.delivery(2)));
     int calls = mailboxes.calls(BEN);

@@ -69,7 +69,9 @@ final class ScriptedMailboxes implements Mailboxes {
         var conversation = delivery.entry().conversation();
         var known = sequences.computeIfAbsent(recipient, it -> new HashMap<>());
         long expected = known.getOrDefault(conversation, 0L) + 1;
-        if (delivery.sequence() > expected && keepsGaps && lost.isPresent()) {
+        if (delivery.sequence() > expected
+            && keepsGaps
+            && lost.filter(gap -> gap.conversation().equals(conversation)).isPresent()) {
           mailboxes.computeIfAbsent(recipient, it -> new ArrayList<>()).add(delivery);
           continue;
         }

@@ -171,6 +171,7 @@ class LostDeliveriesTest {
     var receipt = new Receipt(TALK, BOB, Optional.of(sent), Optional.empty());
 
     passed(new Gap(TALK, 1, 3), delivery(3, receipt));
+    passed(new Gap(TALK, 1, 3), delivery(3, receipt));
     assertThat(given.ann.getState().mailbox().latest()).isEqualTo(1);
     assertThat(given.ann.getState().conversations().receivedSequence(TALK)).isZero();
 
@@ -222,6 +223,21 @@ class LostDeliveriesTest {
     passed(gap, behind);
 
     assertThat(mailbox()).isEqualTo(ids(fromBobAll(1, portion + 2)));
+  }
+
+  @Test
+  void what_was_put_in_and_comes_after_all_is_there_once() {
+    int portion = UserFixture.SETTINGS.batchEntriesMax();
+    archived(fromBobAll(1, portion + 1));
+    deliverBehind(new Gap(TALK, 1, portion + 2), delivery(portion + 2, fromBob(portion + 2)));
+    given.arrivals.expectMessageClass(UserReply.Gap.class);
+
+    for (long sequence = 1; sequence <= portion + 2; sequence++) {
+      given.delivered(sequence);
+    }
+
+    assertThat(mailbox()).isEqualTo(ids(fromBobAll(1, portion + 2)));
+    assertThat(given.ann.getState().conversations().receivedSequence(TALK)).isEqualTo(portion + 2);
   }
 
   @Test
