@@ -145,7 +145,7 @@ class OutageIT {
 
   @Test
   void what_kafka_has_lost_comes_from_the_archive(RunningKafka kafka) throws Exception {
-    var topic = "lost-records";
+    var topic = kafka.freshName();
     var own = "parley.kafka { topic = %s, worker.gap-patience = 1s }%n".formatted(topic);
     ChatUser ann;
     ChatUser ben;

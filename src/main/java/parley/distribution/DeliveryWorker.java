@@ -48,7 +48,8 @@ import java.util.concurrent.CompletionStage;
  *
  * When the patience has run out, the recipient is told that the gap is lost. Its actor takes the
  * messages of it from the archive and goes on behind it: a loss is one of positions, not of what
- * was said, and the conversation does not end with it.
+ * was said, and the conversation does not end with it. Should the missing one stand behind after
+ * all, it is delivered first.
  *
  * <p>A recipient whose actor never answers holds its partition up when the window is full: that is
  * the price of not losing what is for it.

@@ -96,9 +96,14 @@ final class Lane<T> {
     return Duration.ofNanos(now - since);
   }
 
-  /** Nobody waits for the gap any more. */
+  /** Nobody waits for the gap any more. When what is missing stands behind it, that comes first. */
   void lose(Gap found) {
-    lost = Optional.of(found);
+    var behind = parcels.stream().skip(1).filter(parcel -> parcel.holds(found)).findFirst();
+    behind.ifPresent(parcel -> {
+      parcels.remove(parcel);
+      parcels.addFirst(parcel);
+    });
+    lost = behind.isPresent() ? Optional.empty() : Optional.of(found);
   }
 
   /** The gap that is not waited for any more. */

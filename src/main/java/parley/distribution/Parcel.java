@@ -3,6 +3,7 @@ package parley.distribution;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import parley.message.Delivery;
+import parley.message.Gap;
 
 /**
  * One record of a partition on its way. It is done when all of its deliveries have arrived, or when
@@ -57,5 +58,12 @@ final class Parcel<T> {
 
   void buried() {
     burials--;
+  }
+
+  /** Whether the missing one is in it. */
+  boolean holds(Gap gap) {
+    return deliveries.stream()
+        .filter(it -> it.entry().conversation().equals(gap.conversation()))
+        .anyMatch(it -> it.sequence() == gap.expected());
   }
 }

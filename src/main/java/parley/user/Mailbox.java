@@ -74,6 +74,7 @@ final class Mailbox {
 
   private Excerpt.JournalRange range(List<Long> positions) {
     int stretch = index.stretch(positions.getFirst());
+    // Without an end: a mark may be too low for one. Who reads stops with the last one wanted.
     return new Excerpt.JournalRange(index.from(stretch), Long.MAX_VALUE, positions);
   }
 }

@@ -75,19 +75,27 @@ final class Sifting {
     for (var delivery : deliveries) {
       if (isGroupReceipt(delivery)) {
         takeReceipt(delivery);
-      } else if (delivery.sequence() > sequence(delivery)) {
-        boolean isGap = isGap(delivery);
-        if (isGap && !isKept(delivery)) {
-          gap = Optional.of(gapBefore(delivery));
-          return;
-        }
-        if (!isGap) {
-          put(delivery);
-        } else if (delivery.sequence() > keptUpTo) {
-          keptUpTo = delivery.sequence();
-          put(inFrontOfGap(delivery));
-        }
+      } else if (!isGap(delivery)) {
+        takeNext(delivery);
+      } else if (isKept(delivery)) {
+        takeBehindGap(delivery);
+      } else {
+        gap = Optional.of(gapBefore(delivery));
+        return;
       }
+    }
+  }
+
+  private void takeNext(Delivery delivery) {
+    if (delivery.sequence() > sequence(delivery)) {
+      put(delivery);
+    }
+  }
+
+  private void takeBehindGap(Delivery delivery) {
+    if (delivery.sequence() > keptUpTo) {
+      keptUpTo = delivery.sequence();
+      put(new Delivery(delivery.recipient(), sequence(delivery), delivery.entry()));
     }
   }
 
@@ -101,10 +109,6 @@ final class Sifting {
 
   private Gap gapBefore(Delivery delivery) {
     return new Gap(delivery.entry().conversation(), sequence(delivery) + 1, delivery.sequence());
-  }
-
-  private Delivery inFrontOfGap(Delivery delivery) {
-    return new Delivery(delivery.recipient(), sequence(delivery), delivery.entry());
   }
 
   private long sequence(Delivery delivery) {

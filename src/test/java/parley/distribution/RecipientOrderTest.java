@@ -257,6 +257,16 @@ class RecipientOrderTest {
   }
 
   @Test
+  void what_is_missing_and_stands_behind_arrives_in_the_end() {
+    put(ANN_TO_BEN.delivery(2));
+    put(ANN_TO_BEN.delivery(1));
+    awaitDone(put(ANN_TO_BEN.delivery(2)));
+
+    assertThat(mailboxes.arrivals(BEN, 2)).isEqualTo(ANN_TO_BEN.deliveries(1, 2));
+    assertThat(mailboxes.passed()).isEmpty();
+  }
+
+  @Test
   void gaps_behind_one_another_are_waited_for_once() {
     put(ANN_TO_BEN.delivery(2), EVE_TO_BEN.delivery(3));
     awaitDone(0);
