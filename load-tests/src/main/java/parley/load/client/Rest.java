@@ -43,9 +43,27 @@ public final class Rest {
       throw new CompletionException(path + " failed", answer.failure());
     }
     if (answer.response().statusCode() >= REFUSED_FROM) {
-      throw new IllegalStateException(path + " was refused: " + answer.response().body());
+      throw new Refused(
+          answer.response().statusCode(), path + " was refused: " + answer.response().body());
     }
     return answer.response().body();
+  }
+
+  /** The node did not do it. */
+  static final class Refused extends IllegalStateException {
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+
+    Refused(int status, String message) {
+      super(message);
+      this.status = status;
+    }
+
+    int status() {
+      return status;
+    }
   }
 
   private record Answer(HttpResponse<String> response, Throwable failure) {}
