@@ -7,6 +7,7 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.Route;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import parley.media.Carriage;
 import parley.message.Caller;
@@ -63,7 +64,8 @@ final class AmendRoutes {
                       () -> {
                         carriage.carried(caller.user(), Carriage.editName(id), loaded, id);
                         return messages.one(id, caller);
-                      });
+                      },
+                      why -> carriage.editRefused(caller.user(), id, loaded, why));
             });
   }
 
@@ -97,21 +99,25 @@ final class AmendRoutes {
 
   private CompletionStage<HttpResponse> amend(
       MessageId id, Caller caller, UserCommand.Change change) {
-    return amend(id, caller, change, () -> completedStage(Answers.done()));
+    return amend(id, caller, change, () -> completedStage(Answers.done()), why -> {});
   }
 
   private CompletionStage<HttpResponse> amend(
       MessageId id,
       Caller caller,
       UserCommand.Change change,
-      Supplier<CompletionStage<HttpResponse>> answer) {
+      Supplier<CompletionStage<HttpResponse>> answer,
+      Consumer<Refusal> onRefused) {
     return users
         .<UserReply.ToAmend>ask(
             caller.user(), replyTo -> new UserCommand.Amend(caller, id, change, replyTo))
         .thenCompose(reply ->
             switch (reply) {
               case UserReply.Amended amended -> answer.get();
-              case UserReply.Refused(Refusal refusal) -> completedStage(Problems.answer(refusal));
+              case UserReply.Refused(Refusal refusal) -> {
+                onRefused.accept(refusal);
+                yield completedStage(Problems.answer(refusal));
+              }
             });
   }
 }

@@ -1,8 +1,10 @@
 package parley.http;
 
+import static akka.http.javadsl.server.Directives.complete;
 import static akka.http.javadsl.server.Directives.concat;
 import static akka.http.javadsl.server.Directives.delete;
 import static akka.http.javadsl.server.Directives.get;
+import static akka.http.javadsl.server.Directives.onSuccess;
 import static akka.http.javadsl.server.Directives.options;
 import static akka.http.javadsl.server.Directives.patch;
 import static akka.http.javadsl.server.Directives.path;
@@ -13,9 +15,12 @@ import static akka.http.javadsl.server.PathMatchers.segment;
 
 import akka.http.javadsl.model.HttpMethod;
 import akka.http.javadsl.model.HttpMethods;
+import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.Route;
 import java.util.function.Function;
+import parley.media.Access;
 import parley.message.Caller;
+import parley.message.Failure;
 
 /** The URL map of media and uploads. */
 final class MediaPaths {
@@ -29,8 +34,12 @@ final class MediaPaths {
     HttpMethods.POST
   };
 
+  private static final HttpResponse SESSION_ENDED =
+      Problems.answer(Failure.UNAUTHENTICATED, "This session has ended; sign in again");
+
   private final MediaRoutes media;
   private final UploadRoutes uploads;
+  private final Access access;
   private final Guard as;
   private final Guard asSender;
 
@@ -38,6 +47,7 @@ final class MediaPaths {
   interface Guard extends Function<Function<Caller, Route>, Route> {}
 
   MediaPaths(MediaRoutes.Way way, Guard as, Guard asSender) {
+    this.access = way.access();
     this.media = new MediaRoutes(way);
     this.uploads = new UploadRoutes(way.uploads());
     this.as = as;
@@ -62,8 +72,8 @@ final class MediaPaths {
 
   private Route media() {
     return concat(
-        pathEnd(() -> post(() -> asSender.apply(media::post))),
-        path(segment(), id -> delete(() -> as.apply(caller -> media.delete(id, caller)))),
+        pathEnd(() -> post(() -> signedIn(asSender, media::post))),
+        path(segment(), id -> delete(() -> signedIn(as, caller -> media.delete(id, caller)))),
         path(segment().slash("info"), id -> get(() -> as.apply(caller -> media.info(id, caller)))),
         path(
             segment().slash("links"),
@@ -75,15 +85,23 @@ final class MediaPaths {
         pathEnd(() ->
             concat(
                 options(() -> uploads.options(HttpMethods.OPTIONS, HttpMethods.POST)),
-                post(() -> asSender.apply(uploads::create)))),
+                post(() -> signedIn(asSender, uploads::create)))),
         path(
             segment(),
             id ->
                 concat(
                     options(() -> uploads.options(ON_UPLOAD)),
-                    get(() -> as.apply(caller -> uploads.find(id, caller))),
-                    patch(() -> as.apply(caller -> uploads.append(id, caller))),
-                    post(() -> as.apply(caller -> uploads.override(id, caller))),
-                    delete(() -> as.apply(caller -> uploads.end(id, caller))))));
+                    get(() -> signedIn(as, caller -> uploads.find(id, caller))),
+                    patch(() -> signedIn(as, caller -> uploads.append(id, caller))),
+                    post(() -> signedIn(as, caller -> uploads.override(id, caller))),
+                    delete(() -> signedIn(as, caller -> uploads.end(id, caller))))));
+  }
+
+  /** For what no user's actor is asked about otherwise. */
+  private Route signedIn(Guard guard, Function<Caller, Route> route) {
+    return guard.apply(caller ->
+        onSuccess(
+            access.isSignedIn(caller),
+            isSignedIn -> isSignedIn ? route.apply(caller) : complete(SESSION_ENDED)));
   }
 }

@@ -114,14 +114,18 @@ public final class MediaRoutes {
   /** GET /media/{id}/info */
   Route info(String id, Caller caller) {
     return seen(
-        id, caller, facts -> completedStage(Answers.json(StatusCodes.OK, MediaView.of(facts))));
+        id,
+        caller,
+        Variant.ORIGINAL,
+        facts -> completedStage(Answers.json(StatusCodes.OK, MediaView.of(facts))));
   }
 
-  /** POST /media/{id}/links */
+  /** POST /media/{id}/links: who has one gets all sizes, and so has to be who makes it. */
   Route link(String id, Caller caller) {
     return seen(
         id,
         caller,
+        Variant.ORIGINAL,
         facts -> {
           var signature = way.links().sign(facts.id());
           var url = "/media/%s/links/%s".formatted(facts.id(), signature.text());
@@ -131,19 +135,19 @@ public final class MediaRoutes {
   }
 
   private Route seen(
-      String text, Caller caller, Function<Facts, CompletionStage<HttpResponse>> answer) {
+      String text,
+      Caller caller,
+      String size,
+      Function<Facts, CompletionStage<HttpResponse>> answer) {
     return PathIds.medium(
         text,
         id ->
-            extractRequest(request ->
-                completeWithFuture(
-                    readable(
-                        way.access()
-                            .find(caller, id, size(request))
-                            .thenCompose(found ->
-                                found
-                                    .map(answer)
-                                    .orElseGet(() -> completedStage(NO_SUCH_MEDIUM)))))));
+            completeWithFuture(
+                readable(
+                    way.access()
+                        .find(caller, id, size)
+                        .thenCompose(found ->
+                            found.map(answer).orElseGet(() -> completedStage(NO_SUCH_MEDIUM))))));
   }
 
   private static String size(HttpRequest request) {
@@ -161,8 +165,10 @@ public final class MediaRoutes {
 
   /** GET /media/{id} */
   Route bytes(String id, Caller caller) {
-    return extractRequest(request ->
-        seen(id, caller, facts -> completedStage(download.answer(request, facts, size(request)))));
+    return extractRequest(request -> {
+      var size = size(request);
+      return seen(id, caller, size, facts -> completedStage(download.answer(request, facts, size)));
+    });
   }
 
   /** GET /media/{id}/links/{signature}: for who has the link. */

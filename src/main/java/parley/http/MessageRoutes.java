@@ -87,12 +87,15 @@ final class MessageRoutes {
                     caller.user(), draft.clientId().value(), draft.content(), sent.id());
                 yield Answers.json(StatusCodes.OK, SentView.of(sent));
               }
-              case UserReply.NotSent(ClientId clientId, Refusal refusal) -> {
-                carriage.refused(caller.user(), draft.clientId().value(), draft.content(), refusal);
-                yield Problems.answer(refusal);
-              }
-              case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
+              case UserReply.NotSent(ClientId clientId, Refusal refusal) ->
+                  refused(caller, draft, refusal);
+              case UserReply.Refused(Refusal refusal) -> refused(caller, draft, refusal);
             });
+  }
+
+  private HttpResponse refused(Caller caller, Draft draft, Refusal refusal) {
+    carriage.refused(caller.user(), draft.clientId().value(), draft.content(), refusal);
+    return Problems.answer(refusal);
   }
 
   /** GET /messages */

@@ -84,7 +84,8 @@ public final class Access {
         });
   }
 
-  private CompletionStage<Boolean> isSignedIn(Caller caller) {
+  /** Whether the caller's session goes on: their token outlives it. */
+  public CompletionStage<Boolean> isSignedIn(Caller caller) {
     return actors
         .<UserReply.ToGetDevices>askUser(
             caller.user(), replyTo -> new UserCommand.GetDevices(caller, replyTo))

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import parley.media.MediumCommand.Outcome;
 
 /**
@@ -134,19 +136,26 @@ final class Bench {
                     new Form(variant.size(), variant.mime(), List.of(new Part(key, size)))));
   }
 
-  /** What the outcome put into the store and the medium does not have: it came too late. */
-  static List<String> leftOver(Outcome outcome, Facts before, Facts after) {
-    var made =
+  /** What the outcome put into the store. */
+  static Set<String> made(Outcome outcome) {
+    var forms =
         switch (outcome) {
           case MediumCommand.Described it -> it.forms();
           case MediumCommand.Transcoded it -> it.original().stream().toList();
           case MediumCommand.Refused it -> List.<Form>of();
           case MediumCommand.Failed it -> List.<Form>of();
         };
-    var keys = new HashSet<String>();
+    return forms.stream()
+        .flatMap(form -> form.parts().stream())
+        .map(Part::key)
+        .collect(Collectors.toSet());
+  }
+
+  /** What the outcome put into the store and the medium does not have: it came too late. */
+  static List<String> leftOver(Outcome outcome, Facts before, Facts after) {
+    var keys = new HashSet<>(made(outcome));
     before.parts().forEach(part -> keys.add(part.key()));
     before.forms().forEach(form -> form.parts().forEach(part -> keys.add(part.key())));
-    made.forEach(form -> form.parts().forEach(part -> keys.add(part.key())));
     if (after.state() == Facts.State.PROCESSING) {
       after.parts().forEach(part -> keys.remove(part.key()));
     }

@@ -6,6 +6,7 @@ import akka.Done;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import parley.archive.Archive;
 import parley.media.MediumReply.Known;
 import parley.media.MediumReply.Refused;
@@ -125,11 +126,31 @@ public final class Carriage {
     }
   }
 
-  /** The message was refused; one that was answered as busy may be sent all the same. */
+  /**
+   * The message was refused; one that was answered as busy may be sent all the same, and another of
+   * that name was sent when the name is taken.
+   */
   public void refused(UserId by, String name, Content content, Refusal why) {
-    if (why.failure() != Failure.BUSY) {
+    if (why.failure() != Failure.BUSY && why.failure() != Failure.CLIENT_ID_REUSED) {
       unload(by, name, content);
     }
+  }
+
+  /** The same for an edit; what the message carries by an earlier one it carries still. */
+  public void editRefused(UserId by, MessageId message, Content content, Refusal why) {
+    if (why.failure() == Failure.BUSY || content.carries().isEmpty()) {
+      return;
+    }
+    archive
+        .find(List.of(message))
+        .thenAccept(found -> {
+          var carried =
+              found.values().stream().flatMap(it -> it.message().content().carries().stream());
+          var kept = carried.collect(Collectors.toSet());
+          content.carries().stream()
+              .filter(id -> !kept.contains(id))
+              .forEach(id -> actors.tell(id, new MediumCommand.Abandon(by, editName(message))));
+        });
   }
 
   private void unload(UserId by, String name, Content content) {

@@ -108,7 +108,7 @@ public record Facts(
   Facts on(MediumEvent event) {
     return switch (event) {
       case MediumEvent.Opened opened -> throw new IllegalStateException("Opened again: " + id);
-      case MediumEvent.PartAdded(Part part, Instant at) -> with(part);
+      case MediumEvent.PartAdded(Part part, Instant at) -> with(part, at);
       case MediumEvent.Begun begunAgain -> with(description, forms, transcoded, begun + 1);
       case MediumEvent.Described it -> with(Optional.of(it.description()), it.forms(), false, 0);
       case MediumEvent.Refused it -> with(new Refusal(it.failure(), it.detail()));
@@ -122,17 +122,23 @@ public record Facts(
     };
   }
 
-  private Facts with(Part part) {
+  private Facts with(Part part, Instant at) {
     var more = new ArrayList<>(parts);
     more.add(part);
     var next = with(more, refusal);
-    return opaque && next.offset() == sizeBytes
-        ? next.with(
+    return next.offset() == sizeBytes ? next.complete(at) : next;
+  }
+
+  /** All bytes are there: from now on its time to be sent runs. */
+  private Facts complete(Instant at) {
+    var complete = with(references, places, at);
+    return opaque
+        ? complete.with(
             Optional.of(Description.file(OPAQUE)),
-            List.of(new Form(Variant.ORIGINAL, OPAQUE, more)),
+            List.of(new Form(Variant.ORIGINAL, OPAQUE, parts)),
             false,
             0)
-        : next;
+        : complete;
   }
 
   private Facts with(Refusal why) {

@@ -2,6 +2,7 @@ package parley.media;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
+import akka.stream.Attributes;
 import akka.stream.KillSwitches;
 import akka.stream.Materializer;
 import akka.stream.SharedKillSwitch;
@@ -155,11 +156,13 @@ public final class Uploads {
         .via(new Spooling(spool, pieceBytesMax, chunk.checksum()))
         .runWith(
             Sink.<ToAsk, Spooling.Piece>foldAsync(
-                nothingAdded,
-                (before, piece) ->
-                    turns.get(facts.id()) == turn
-                        ? add(before, piece, chunk)
-                        : drop(piece, TAKEN_OVER)),
+                    nothingAdded,
+                    (before, piece) ->
+                        turns.get(facts.id()) == turn
+                            ? add(before, piece, chunk)
+                            : drop(piece, TAKEN_OVER))
+                // One piece ahead, not sixteen: they are files.
+                .addAttributes(Attributes.inputBuffer(1, 1)),
             scene.materializer())
         .thenApply(reply ->
             reply.equals(nothingAdded) && turns.get(facts.id()) != turn ? TAKEN_OVER : reply)

@@ -6,7 +6,6 @@ import akka.Done;
 import akka.stream.Materializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,14 +88,15 @@ public final class Workshop implements AutoCloseable {
     CompletionStage<Done> all = completedStage(Done.getInstance());
     for (var id : ids) {
       notBefore.remove(id);
-      all = all.thenCompose(done -> store.put(Keys.mark(id), emptyFile()));
+      all = all.thenCompose(done -> putEmpty(Keys.mark(id)));
     }
     return all;
   }
 
-  private Path emptyFile() {
+  private CompletionStage<Done> putEmpty(String key) {
     try {
-      return spool.newFile();
+      var file = spool.newFile();
+      return store.put(key, file).whenComplete((done, failure) -> Spool.remove(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -146,8 +146,11 @@ public final class Workshop implements AutoCloseable {
                 slow.add(id);
                 yield completedStage(Done.getInstance());
               }
-              case MediumReply.Check(Facts facts) ->
-                  references.check(facts).thenCompose(holds -> holds ? settle(id) : done());
+              case MediumReply.Check(Facts facts) -> {
+                // Nobody has looked at it when it is sealed.
+                actors.tellQuota(facts.owner(), new QuotaCommand.Keep(id));
+                yield references.check(facts).thenCompose(holds -> holds ? settle(id) : done());
+              }
               case MediumReply.Wait(Instant until) -> {
                 notBefore.put(id, until);
                 yield done();
@@ -182,7 +185,9 @@ public final class Workshop implements AutoCloseable {
   private CompletionStage<Done> step(
       Facts facts, Function<Facts, CompletionStage<MediumCommand.Outcome>> work) {
     long begunAt = System.nanoTime();
-    return work.apply(facts)
+    // What cannot begin has failed too, as when the node stops.
+    return completedStage(facts)
+        .thenCompose(work)
         .exceptionally(failure -> {
           log.warn("Medium not processed, will retry, medium={}", facts.id(), failure);
           return new MediumCommand.Failed();
@@ -204,8 +209,8 @@ public final class Workshop implements AutoCloseable {
                 }
                 yield store.delete(Bench.leftOver(outcome, facts, after));
               }
-              // It was removed meanwhile, and its mark is still there.
-              case MediumReply.Refused refused -> done();
+              // It was removed meanwhile, and all that there was of it then.
+              case MediumReply.Refused refused -> store.delete(Bench.made(outcome));
             });
   }
 

@@ -285,6 +285,9 @@ class MediaRoutesTest {
     assertThat(json(node.get("eve", "/users/ann")).get("picture").asText()).isEqualTo(id);
     assertThat(node.get("eve", path + "?size=128").statusCode()).isEqualTo(200);
     assertThat(node.get("eve", path).statusCode()).isEqualTo(404);
+    assertThat(node.get("eve", path + "/info?size=128").statusCode()).isEqualTo(404);
+    var link = node.call("eve", "POST", path + "/links?size=128", "");
+    assertThat(link.statusCode()).isEqualTo(404);
     node.call("ann", "PATCH", "/users/me", change.formatted(""));
     assertThat(node.get("eve", path + "?size=128").statusCode()).isEqualTo(404);
     assertThat(json(node.get("eve", "/users/ann")).has("picture")).isFalse();

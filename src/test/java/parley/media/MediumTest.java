@@ -193,6 +193,18 @@ class MediumTest {
   }
 
   @Test
+  void the_grace_time_begins_when_all_of_it_is_there() {
+    given.open(10);
+    given.pass(Duration.ofMinutes(50));
+    given.add(0, "media/x/a", 10);
+    given.review();
+    given.report(MediumFixture.described(Kind.IMAGE));
+    var completeAt = NOW.plus(Duration.ofMinutes(50));
+
+    assertThat(given.review()).isEqualTo(new MediumReply.Wait(completeAt.plus(GRACE)));
+  }
+
+  @Test
   void what_was_sent_stays_until_some_time_after_its_last_message() {
     given.becomeReady(Kind.IMAGE);
     given.refer("c1");

@@ -6,6 +6,7 @@ import static parley.media.MediumFixture.ID;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
+import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import akka.stream.SystemMaterializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +43,12 @@ class WorkshopTest {
   void start() {
     store = new FileMediaStore(folder.resolve("objects"), ForkJoinPool.commonPool());
     medium = spawn();
+  }
+
+  @AfterEach
+  void forget() {
+    KIT.stop(medium, PATIENCE);
+    PersistenceTestKit.create(KIT.system()).clearAll();
   }
 
   @AfterAll
@@ -134,6 +142,33 @@ class WorkshopTest {
     }
   }
 
+  /** Goes on when it is told to. */
+  private static final class Held implements Processor {
+
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Processor processor = new Backwards();
+
+    @Override
+    public Processed process(Path source, String nameHint, Path workFolder) throws IOException {
+      begun.countDown();
+      try {
+        goOn.await();
+        return processor.process(source, nameHint, workFolder);
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      } finally {
+        ended.countDown();
+      }
+    }
+
+    @Override
+    public Optional<Variant> transcode(Path source, Path workFolder) {
+      return Optional.empty();
+    }
+  }
+
   @Test
   void a_step_that_a_crash_cut_off_is_done_by_the_next_process() throws Exception {
     var stuck = new Stuck();
@@ -157,6 +192,23 @@ class WorkshopTest {
       MediaNode.await(() -> files(folder.resolve("spool")) == 0);
     } finally {
       first.close();
+    }
+  }
+
+  @Test
+  void what_was_made_of_a_medium_that_was_removed_meanwhile_goes_too() throws Exception {
+    var held = new Held();
+    try (var workshop = workshop(held)) {
+      uploaded(workshop);
+      workshop.sweep();
+      assertThat(held.begun.await(20, TimeUnit.SECONDS)).isTrue();
+      this.<MediumReply.ToAsk>ask(MediumCommand.Remove::new);
+      this.<MediumReply.ToReview>ask(replyTo -> new MediumCommand.Review(false, replyTo));
+      held.goOn.countDown();
+
+      var objects = folder.resolve("objects");
+      MediaNode.await(() -> held.ended.getCount() == 0 && files(folder.resolve("spool")) == 0);
+      MediaNode.await(() -> files(objects.resolve("media")) == 1);
     }
   }
 

@@ -77,6 +77,10 @@ final class PictureDecoder {
     var reader = reader();
     try {
       reader.setInput(in, false, true);
+      if ((long) reader.getWidth(0) * reader.getHeight(0) > header.pixels()) {
+        // What it takes in memory was reckoned from the header.
+        throw UnfitException.broken("The picture is damaged: it says two things about its size");
+      }
       var image = reader.read(0, parameters(reader));
       return format == Format.GIF ? onScreen(image, reader) : image;
     } catch (ClosedChannelException e) {

@@ -118,6 +118,9 @@ final class PngChunks {
   private void look(Chunk chunk) throws IOException, UnfitException {
     switch (chunk.type) {
       case HEADER -> {
+        if (width != 0) {
+          throw UnfitException.broken("The PNG is damaged: it says two things about its size");
+        }
         width = in.readInt();
         height = in.readInt();
         depth = in.readUnsignedByte();

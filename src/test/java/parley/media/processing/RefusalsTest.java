@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,6 +67,19 @@ class RefusalsTest {
     webp[58] = 0x7F;
 
     assertThat(refusal(webp)).isEqualTo(Failure.MEDIA_REFUSED);
+  }
+
+  @Test
+  void a_small_header_hides_no_bomb_behind_it() throws IOException {
+    var largePng = Corpus.encode(Corpus.quarters(64, 64), "png");
+    ByteBuffer.wrap(largePng).putInt(16, 23_170).putInt(20, 23_170).put(24, (byte) 16);
+    var small = ByteBuffer.allocate(13).putInt(1).putInt(1).put((byte) 8).put((byte) 2).array();
+    var largeWebp = Corpus.WEBP.clone();
+    ByteBuffer.wrap(largeWebp).order(ByteOrder.LITTLE_ENDIAN).putInt(21, 0x0FFF_FFFF);
+
+    assertThat(refusal(Corpus.withChunk(largePng, "IHDR", small))).isEqualTo(Failure.MEDIA_REFUSED);
+    assertThat(refusal(Corpus.withWebpChunk(largeWebp, "VP8X", new byte[10])))
+        .isEqualTo(Failure.MEDIA_REFUSED);
   }
 
   @Test
