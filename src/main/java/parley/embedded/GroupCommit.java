@@ -11,6 +11,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes one commit of all writes that wait, whoever made them.
@@ -30,6 +32,8 @@ final class GroupCommit implements AutoCloseable {
 
   /** How long a close waits for the disk. Longer than any healthy one takes for a full queue. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final Logger logger = LoggerFactory.getLogger(GroupCommit.class);
 
   /** Where groups go. */
   interface Log {
@@ -154,6 +158,7 @@ final class GroupCommit implements AutoCloseable {
     try {
       log.commit(changes);
     } catch (RuntimeException | Error e) {
+      logger.error("Store stopped after a failed write, takes no more until it is restarted", e);
       fail(group, new StoreException.Unavailable("The store stopped after a failed write", e));
       return;
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -95,6 +97,19 @@ class LogCheckTest {
   void a_write_of_which_the_disk_took_only_a_later_part_is_cut_away() throws Exception {
     damage(bytes -> {
       Arrays.fill(bytes, bytes.length - 80_000, bytes.length - 60_000, (byte) 0);
+      return bytes;
+    });
+
+    assertThat(rowsAfterStart()).isEqualTo(ROWS);
+  }
+
+  @Test
+  void what_looks_like_a_write_inside_one_that_was_cut_off_is_cut_away() throws Exception {
+    damage(bytes -> {
+      int firstBytes = 7 + ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getShort(4);
+      int block = 32 * 1024;
+      int within = (bytes.length - 60_000) / block * block + 1_000;
+      System.arraycopy(bytes, 0, bytes, within, firstBytes);
       return bytes;
     });
 
