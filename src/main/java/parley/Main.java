@@ -56,8 +56,9 @@ public final class Main {
     } catch (StartFailure e) {
       System.err.println("parley: " + e.getMessage());
       System.exit(CANNOT_START);
-    } catch (RuntimeException e) {
-      // A bug; without an exit the threads that have started would keep a dead node alive.
+    } catch (RuntimeException | Error e) {
+      // A bug, or a library that cannot be loaded; without an exit the threads that have started
+      // would keep a dead node alive.
       e.printStackTrace();
       System.exit(CANNOT_START);
     }

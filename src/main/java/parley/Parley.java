@@ -55,6 +55,10 @@ public final class Parley {
     } catch (RuntimeException e) {
       terminate(system);
       throw asStartFailure(e);
+    } catch (Error e) {
+      // As of a library that cannot be loaded.
+      terminate(system);
+      throw e;
     }
   }
 

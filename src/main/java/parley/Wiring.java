@@ -48,6 +48,7 @@ import parley.user.User;
 final class Wiring {
 
   private static final String NODE = "node";
+  private static final String GOES_DOWN = "it goes down";
 
   private final Settings settings;
   private final ActorSystem<Void> system;
@@ -61,6 +62,7 @@ final class Wiring {
   private final ShardedPresences presences;
   private final ShardedMedia media;
   private final Optional<VapidKey> pushKey;
+  private volatile boolean ends;
 
   Wiring(Settings settings, ActorSystem<Void> system) {
     this.settings = settings;
@@ -137,7 +139,8 @@ final class Wiring {
   }
 
   private CompletionStage<Done> tellTheEnd() {
-    health.down(NODE, "it goes down");
+    ends = true;
+    health.down(NODE, GOES_DOWN);
     return Patterns.after(
         settings.http().drainDelay(),
         system.classicSystem(),
@@ -151,11 +154,23 @@ final class Wiring {
             ? Stores.open(settings, system, health).thenApply(Optional::of)
             : CompletableFuture.completedStage(Optional.<Stores>empty());
     var distribution = distribution();
-    return stores
-        .thenCombine(
-            Membership.join(system, settings.cluster(), health, charter(stores)),
-            (opened, joined) -> opened)
-        .thenCompose(opened -> start(opened, distribution));
+    var joined = Membership.join(system, settings.cluster(), health, charter(stores));
+    return together(stores, joined).thenCompose(opened -> start(opened, distribution));
+  }
+
+  /** What the first brings, once both are done; fails as soon as one of them has failed. */
+  private static <T> CompletionStage<T> together(
+      CompletionStage<T> first, CompletionStage<?> second) {
+    var both = new CompletableFuture<T>();
+    first.thenAcceptBoth(second, (brought, done) -> both.complete(brought));
+    for (var each : List.of(first, second)) {
+      each.whenComplete((done, failure) -> {
+        if (failure != null) {
+          both.completeExceptionally(failure);
+        }
+      });
+    }
+    return both;
   }
 
   /** A node that keeps nothing cannot ask for it, and so never begins a cluster. */
@@ -189,6 +204,10 @@ final class Wiring {
             serve(stores.orElseThrow());
           }
           health.up(NODE);
+          if (ends) {
+            // It was told to while it was still starting.
+            health.down(NODE, GOES_DOWN);
+          }
           return found;
         });
   }
