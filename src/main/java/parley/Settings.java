@@ -281,6 +281,7 @@ public record Settings(
         keys.sizeBytes("package-bytes-max", 256, KeySettings.PACKAGE_BYTES_MOST),
         keys.sizeBytes("stock-bytes-max", 1024, 64 * MEBIBYTE),
         keys.number("log-entries-max", 1, 1_000_000),
+        keys.sizeBytes("log-bytes-max", 1024, 64 * MEBIBYTE),
         keys.sizeBytes("group-info-bytes-max", 1024, KeySettings.GROUP_INFO_BYTES_MOST),
         keys.number("snapshot-every-commits", 1, 1_000_000),
         keys.number("commits-remembered-max", 1, 100_000),

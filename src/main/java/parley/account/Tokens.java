@@ -7,11 +7,15 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
 import parley.message.Caller;
@@ -37,6 +41,7 @@ import parley.message.UserId;
 public final class Tokens {
 
   private static final int LENGTH_MAX = 2048; // Ours have about 350 characters.
+  private static final int SEAL_BYTES = 16;
   private static final String DEVICE = "device";
   private static final String SESSION = "session";
   private static final DeviceId DEVICE_DEFAULT = new DeviceId("default");
@@ -44,6 +49,7 @@ public final class Tokens {
 
   private final MACSigner signer;
   private final MACVerifier verifier;
+  private final SigningKey seals;
   private final Duration lifetime;
   private final InstantSource clock;
 
@@ -54,6 +60,7 @@ public final class Tokens {
     } catch (JOSEException e) {
       throw new IllegalArgumentException("The key is not one for HS256", e);
     }
+    this.seals = key;
     this.lifetime = lifetime;
     this.clock = clock;
   }
@@ -108,6 +115,26 @@ public final class Tokens {
             device.map(DeviceId::new).orElse(DEVICE_DEFAULT),
             session.map(SessionId::new).orElse(SESSION_DEFAULT));
     return Optional.of(new Verified(caller, expiresAt.toInstant()));
+  }
+
+  /**
+   * A ticket as clients get it: {@code <ticket>.<base64url of 16 bytes of an HMAC-SHA-256>}. A node
+   * tells it from one that was made up without asking the user's actor.
+   */
+  public String seal(String ticket) {
+    var mac = Arrays.copyOf(seals.derived("socket-ticket " + ticket), SEAL_BYTES);
+    return ticket + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
+  }
+
+  /** The ticket that was sealed so; empty when it was made up. */
+  public Optional<String> unseal(String sealed) {
+    var ticket = sealed.substring(0, Math.max(0, sealed.lastIndexOf('.')));
+    boolean isOurs =
+        sealed.length() <= LENGTH_MAX
+            && MessageDigest.isEqual(
+                seal(ticket).getBytes(StandardCharsets.UTF_8),
+                sealed.getBytes(StandardCharsets.UTF_8));
+    return Optional.of(ticket).filter(it -> isOurs);
   }
 
   /** Who a token is for, and until when. */

@@ -85,7 +85,7 @@ public final class Api {
     contacts = new ContactRoutes(users, body);
     profiles = new ProfileRoutes(users, pictures, body);
     media = new MediaPaths(backend.media(), this::as, this::asSender);
-    devices = new DeviceRoutes(users);
+    devices = new DeviceRoutes(users, backend.tokens());
     pushes = new PushRoutes(users, body, backend.push());
     keys = new KeyRoutes(users, body);
     ops = new OpsRoutes(backend.health(), backend.metrics());

@@ -6,6 +6,7 @@ import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.Route;
 import java.time.Instant;
 import java.util.List;
+import parley.account.Tokens;
 import parley.message.Caller;
 import parley.message.Refusal;
 import parley.user.UserCommand;
@@ -18,9 +19,11 @@ import parley.wire.TicketView;
 final class DeviceRoutes {
 
   private final Asker users;
+  private final Tokens tokens;
 
-  DeviceRoutes(Asker users) {
+  DeviceRoutes(Asker users, Tokens tokens) {
     this.users = users;
+    this.tokens = tokens;
   }
 
   /** GET /devices */
@@ -65,7 +68,8 @@ final class DeviceRoutes {
             .thenApply(reply ->
                 switch (reply) {
                   case UserReply.Ticket(String ticket, Instant expiresAt) ->
-                      Answers.json(StatusCodes.CREATED, new TicketView(ticket, expiresAt));
+                      Answers.json(
+                          StatusCodes.CREATED, new TicketView(tokens.seal(ticket), expiresAt));
                   case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
                 }));
   }

@@ -126,10 +126,15 @@ public final class DeviceKeys {
       return refused(
           Failure.MISSING_FIELD, "A key package has a suite that there is no signature key for");
     }
-    long changes = changes(device, offer);
-    if (changes > 0 && log.size() + changes > limits.logEntriesMax()) {
+    var changes = changes(device, offer);
+    if (!changes.isEmpty()
+        && (log.size() + changes.size() > limits.logEntriesMax()
+            || log.sizeBytes() + changes.stream().mapToLong(Opaque::sizeBytes).sum()
+                > limits.logBytesMax())) {
       return refused(
-          Failure.TOO_LARGE, "The log of keys has %d entries already".formatted(log.size()));
+          Failure.TOO_LARGE,
+          "The log of keys has %d entries of %d bytes already"
+              .formatted(log.size(), log.sizeBytes()));
     }
     if (after.get().size() > SUITES_MOST) {
       return refused(Failure.TOO_LARGE, "A device has at most %d suites".formatted(SUITES_MOST));
@@ -157,10 +162,12 @@ public final class DeviceKeys {
             .anyMatch(it -> it.sizeBytes() > KeySettings.KEY_BYTES_MOST);
   }
 
-  private long changes(DeviceId device, KeyOffer offer) {
+  /** The signature keys that are others than before. */
+  private List<Opaque> changes(DeviceId device, KeyOffer offer) {
     return offer.signatureKeys().entrySet().stream()
         .filter(each -> isNew(of(device), each.getKey(), each.getValue()))
-        .count();
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private static boolean isNew(Map<Integer, SuiteKeys> keys, int suite, Opaque signatureKey) {

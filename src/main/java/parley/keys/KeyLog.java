@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import parley.message.DeviceId;
 import parley.message.Opaque;
@@ -29,6 +30,7 @@ public final class KeyLog {
   private final UserId user;
   private final List<String> leaves = new ArrayList<>();
   private final MerkleTree tree = new MerkleTree();
+  private long sizeBytes;
 
   KeyLog(UserId user, List<String> stored) {
     this.user = user;
@@ -40,24 +42,32 @@ public final class KeyLog {
 
   /** Notes that the device has that key from then on, or none any more. */
   void note(DeviceId device, int suite, Optional<Opaque> key, Instant at) {
+    // Hashed: the same digits in every locale.
     append(
-        "{\"user\":\"%s\",\"device\":\"%s\",\"suite\":%d,\"key\":%s,\"at\":%d,\"index\":%d}"
-            .formatted(
-                user,
-                device,
-                suite,
-                key.map(it -> "\"" + it.base64() + "\"").orElse("null"),
-                at.toEpochMilli(),
-                leaves.size()));
+        String.format(
+            Locale.ROOT,
+            "{\"user\":\"%s\",\"device\":\"%s\",\"suite\":%d,\"key\":%s,\"at\":%d,\"index\":%d}",
+            user,
+            device,
+            suite,
+            key.map(it -> "\"" + it.base64() + "\"").orElse("null"),
+            at.toEpochMilli(),
+            leaves.size()));
   }
 
   private void append(String leaf) {
     leaves.add(leaf);
+    sizeBytes += leaf.length();
     tree.append(leaf.getBytes(StandardCharsets.UTF_8));
   }
 
   public int size() {
     return leaves.size();
+  }
+
+  /** What its leaves take: they are ASCII. */
+  long sizeBytes() {
+    return sizeBytes;
   }
 
   /** The root of the whole log. */

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param packageBytesMax the most that one takes, in characters of base64
  * @param stockBytesMax the most that all those of one user take
  * @param logEntriesMax changes of keys in one user's log; above it only removals are taken
+ * @param logBytesMax what those take
  * @param groupInfoBytesMax the most that a group's info takes, before it is base64
  * @param snapshotEvery commits between two snapshots
  * @param claimsMax commits that are remembered, for those who repeat theirs
@@ -19,6 +20,7 @@ public record KeySettings(
     int packageBytesMax,
     int stockBytesMax,
     int logEntriesMax,
+    long logBytesMax,
     int groupInfoBytesMax,
     int snapshotEvery,
     int claimsMax,

@@ -173,8 +173,10 @@ public final class SocketRoute {
   }
 
   /** A ticket begins with whose it is: {@code <userId>.<random>}. */
-  private CompletionStage<Guest> redeemed(String ticket) {
-    var owner = owner(ticket);
+  private CompletionStage<Guest> redeemed(String sealed) {
+    var ticket =
+        backend.tokens().unseal(sealed).orElseThrow(() -> unauthenticated("That is no ticket"));
+    var owner = new UserId(ticket.substring(0, ticket.indexOf('.')));
     return AskPattern.<UserCommand, UserReply.ToRedeemTicket>ask(
             backend.users().of(owner),
             replyTo -> new UserCommand.RedeemTicket(ticket, replyTo),
@@ -186,14 +188,6 @@ public final class SocketRoute {
                   new Guest(caller, backend.clock().instant().plus(backend.ticketedLifetime()));
               case UserReply.Refused(var why) -> throw unauthenticated(why.detail());
             });
-  }
-
-  private static UserId owner(String ticket) {
-    try {
-      return new UserId(ticket.substring(0, Math.max(0, ticket.indexOf('.'))));
-    } catch (IllegalArgumentException e) {
-      throw unauthenticated("That is no ticket");
-    }
   }
 
   private CompletionStage<ActorRef<SessionCommand>> open(Guest guest) {

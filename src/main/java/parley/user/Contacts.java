@@ -25,12 +25,17 @@ final class Contacts {
   /** The most periods kept of one user's blocks; one more joins the two oldest. */
   static final int PERIODS_MOST = 100;
 
+  /** When so many are kept of all, one more joins the two oldest of the same user. */
+  static final int ALL_PERIODS_MOST = 10_000;
+
   private final Map<UserId, String> names;
   private final Map<UserId, List<Period>> blocks = new LinkedHashMap<>();
+  private int allPeriods;
 
   Contacts(Map<UserId, String> names, Map<UserId, List<Period>> blocks) {
     this.names = new TreeMap<>(names);
     blocks.forEach((other, periods) -> this.blocks.put(other, new ArrayList<>(periods)));
+    this.allPeriods = blocks.values().stream().mapToInt(List::size).sum();
   }
 
   void put(UserId contact, String name) {
@@ -74,11 +79,13 @@ final class Contacts {
 
   void block(UserId other, Instant at) {
     var periods = blocks.computeIfAbsent(other, it -> new ArrayList<>());
-    if (periods.size() == PERIODS_MOST) {
+    if (periods.size() == PERIODS_MOST || periods.size() > 1 && allPeriods >= ALL_PERIODS_MOST) {
       var second = periods.remove(1);
       periods.set(0, new Period(periods.getFirst().from(), second.until()));
+      allPeriods--;
     }
     periods.add(new Period(at, Optional.empty()));
+    allPeriods++;
   }
 
   void unblock(UserId other, Instant at) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,25 @@ class TokensTest {
     var expiresAt = Instant.parse("2026-11-23T10:15:00Z");
     assertThat(token.expiresAt()).isEqualTo(expiresAt);
     assertThat(tokens.verify(token.text())).hasValue(new Tokens.Verified(ANN, expiresAt));
+  }
+
+  @Test
+  void a_ticket_that_was_made_up_is_told_from_a_sealed_one() {
+    var sealed = tokens.seal("ann.xyz");
+
+    assertThat(tokens.unseal(sealed)).hasValue("ann.xyz");
+    var others = new Tokens(SigningKey.of(SECRET + "5"), LIFETIME, InstantSource.fixed(NOW));
+    for (var madeUp :
+        List.of(
+            "",
+            ".",
+            "ann.xyz",
+            "ann.xyz.",
+            sealed + "A",
+            sealed.replace("ann", "ben"),
+            others.seal("ann.xyz"))) {
+      assertThat(tokens.unseal(madeUp)).as(madeUp).isEmpty();
+    }
   }
 
   @Test

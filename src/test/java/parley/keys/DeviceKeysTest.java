@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,7 +24,7 @@ class DeviceKeysTest {
   private static final Opaque OTHER_KEY = new Opaque("BBBB");
   private static final Instant AT = Instant.ofEpochMilli(1_795_428_000_123L);
   private static final KeySettings LIMITS =
-      new KeySettings(3, 16, 60, 4, 64, 10, 10, Duration.ofMinutes(1));
+      new KeySettings(3, 16, 60, 4, 10_000, 64, 10, 10, Duration.ofMinutes(1));
 
   private final DeviceKeys keys = new DeviceKeys(new UserId("ann"), DeviceKeys.Stored.NONE);
 
@@ -150,6 +151,56 @@ class DeviceKeysTest {
 
     assertThat(refused(offer(KEY))).contains(Failure.TOO_LARGE);
     assertThat(refused(offer(new Opaque("AAA4"), "AQID"))).isEmpty();
+  }
+
+  @Test
+  void a_log_of_too_many_bytes_takes_no_new_key_either() {
+    var large = new KeySettings(3, 16, 20_000, 4_000, 200, 64, 10, 10, Duration.ofMinutes(1));
+    for (int i = 0; i < 3; i++) {
+      var offer = offer(new Opaque("AAA" + i));
+      assertThat(keys.refusal(PHONE, offer, large)).isEmpty();
+      keys.put(PHONE, offer, AT);
+    }
+
+    assertThat(keys.refusal(PHONE, offer(KEY), large).map(Refusal::failure))
+        .contains(Failure.TOO_LARGE);
+    assertThat(keys.refusal(PHONE, offer(new Opaque("AAA2"), "AQID"), large)).isEmpty();
+  }
+
+  @Test
+  void a_package_that_was_handed_out_is_not_taken_again_when_its_offer_is_repeated() {
+    keys.put(PHONE, offer(KEY, "AQID", "BAUG"), AT);
+    keys.taken(1, List.of(PHONE));
+
+    var again = new DeviceKeys(new UserId("ann"), keys.toStored());
+    again.put(PHONE, offer(KEY, "AQID", "BAUG"), AT);
+
+    assertThat(again.remaining(PHONE, 1)).isEqualTo(1);
+    assertThat(again.next(1, Optional.empty()))
+        .extracting(DeviceKeys.Handed::keyPackage)
+        .containsExactly(new Opaque("BAUG"));
+  }
+
+  @Test
+  void signature_keys_count_among_what_is_kept() {
+    var key = new Opaque("A".repeat(32));
+    assertThat(refused(offer(key))).isEmpty();
+    keys.put(LAPTOP, offer(key), AT);
+
+    assertThat(refused(offer(key))).contains(Failure.TOO_LARGE);
+  }
+
+  @Test
+  void the_log_is_the_same_in_every_locale() {
+    var before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      keys.put(PHONE, offer(KEY, "AQID"), AT);
+    } finally {
+      Locale.setDefault(before);
+    }
+
+    assertThat(keys.log().entries(0, 1).getFirst().leaf()).contains("\"at\":1795428000123,");
   }
 
   @Test

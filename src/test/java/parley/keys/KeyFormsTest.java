@@ -123,7 +123,7 @@ class KeyFormsTest {
         new DeviceKeys.Stored(
             Map.of(
                 new DeviceId("phone"),
-                Map.of(1, new SuiteKeys(DATA, List.of(DATA), Optional.of(DATA)))),
+                Map.of(1, new SuiteKeys(DATA, List.of(DATA), Optional.of(DATA), List.of()))),
             List.of("{\"user\":\"ann\"}")));
   }
 }

@@ -39,7 +39,7 @@ class MlsGroupTest {
   private static final Opaque DATA = new Opaque("AQID");
   private static final Opaque INFO = new Opaque("SU5G");
   private static final KeySettings SETTINGS =
-      new KeySettings(5, 64, 400, 6, 9, 3, 2, Duration.ofMinutes(1));
+      new KeySettings(5, 64, 400, 6, 10_000, 9, 3, 2, Duration.ofMinutes(1));
 
   private final ActorTestKit kit = ActorTestKit.create(CONFIG);
   private EventSourcedBehaviorTestKit<MlsCommand, MlsEvent, MlsState> group;

@@ -71,7 +71,7 @@ final class UserFixture {
           Duration.ofMillis(500));
 
   static final KeySettings KEY_SETTINGS =
-      new KeySettings(5, 64, 400, 6, 64, 3, 2, Duration.ofMinutes(1));
+      new KeySettings(5, 64, 400, 6, 10_000, 64, 3, 2, Duration.ofMinutes(1));
 
   final ScriptedDistributor distributor = new ScriptedDistributor();
   final MemoryArchive archive = new MemoryArchive();
