@@ -4,6 +4,7 @@ import static akka.http.javadsl.server.Directives.completeWithFuture;
 import static akka.http.javadsl.server.Directives.extractRequest;
 import static java.util.concurrent.CompletableFuture.completedStage;
 
+import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
@@ -49,21 +50,31 @@ final class ConversationRoutes {
   /** GET /conversations */
   Route all(Caller caller) {
     return extractRequest(request -> {
+      var before = Parameters.value(request, "before", MessageId::parse);
       long limit = Parameters.number(request, "limit", CONVERSATIONS_DEFAULT, 1, CONVERSATIONS_MAX);
-      return completeWithFuture(all(caller, (int) limit));
+      return completeWithFuture(all(caller, before, (int) limit));
     });
   }
 
-  private CompletionStage<HttpResponse> all(Caller caller, int limit) {
+  private CompletionStage<HttpResponse> all(Caller caller, Optional<MessageId> before, int limit) {
     return users
         .<UserReply.ToGetConversations>ask(
-            caller.user(), replyTo -> new UserCommand.GetConversations(caller, limit, replyTo))
+            caller.user(),
+            replyTo -> new UserCommand.GetConversations(caller, before, limit, replyTo))
         .thenCompose(reply ->
             switch (reply) {
-              case UserReply.ConversationList(List<ConversationInfo> conversations) ->
-                  answer(caller, conversations);
+              case UserReply.ConversationList(var conversations, boolean more) ->
+                  answer(caller, conversations)
+                      .thenApply(answer ->
+                          more
+                              ? answer.addHeader(next(conversations.getLast().latest(), limit))
+                              : answer);
               case UserReply.Refused(Refusal refusal) -> completedStage(Problems.answer(refusal));
             });
+  }
+
+  private static HttpHeader next(MessageId last, int limit) {
+    return Answers.next("/conversations?before=%s&limit=%d".formatted(last, limit));
   }
 
   private CompletionStage<HttpResponse> answer(Caller caller, List<ConversationInfo> infos) {

@@ -69,8 +69,14 @@ final class Conversations {
 
   /** The conversations in which something was said last, newest first. */
   List<Conversation> newest(int limit) {
+    return newest(Optional.empty(), limit);
+  }
+
+  /** The same, of those in which nothing was said from that message on. */
+  List<Conversation> newest(Optional<MessageId> before, int limit) {
     return byId.values().stream()
         .filter(Conversation::hasMessages)
+        .filter(it -> before.isEmpty() || before.get().isAfter(it.shown()))
         .sorted(Comparator.comparing(Conversation::shown).reversed())
         .limit(limit)
         .toList();

@@ -146,8 +146,10 @@ final class ReadHandlers {
 
   ReplyEffect<UserEvent, UserState> onGetConversations(
       UserState state, UserCommand.GetConversations get) {
+    var newest = state.conversations().newest(get.before(), get.limit() + 1);
     var conversations =
-        state.conversations().newest(get.limit()).stream()
+        newest.stream()
+            .limit(get.limit())
             .map(it ->
                 new UserReply.ConversationInfo(
                     it.id(),
@@ -160,7 +162,8 @@ final class ReadHandlers {
                     it.arrangement(),
                     it.isEncrypted()))
             .toList();
-    return effects.reply(get.replyTo(), new UserReply.ConversationList(conversations));
+    return effects.reply(
+        get.replyTo(), new UserReply.ConversationList(conversations, newest.size() > get.limit()));
   }
 
   ReplyEffect<UserEvent, UserState> onGetVisibility(

@@ -234,9 +234,23 @@ public sealed interface UserCommand extends CborSerializable
   record GetUnread(Caller caller, long after, int limit, ActorRef<UserReply.ToGetUnread> replyTo)
       implements Owned {}
 
-  /** Asks for the conversations, newest first. */
-  record GetConversations(Caller caller, int limit, ActorRef<UserReply.ToGetConversations> replyTo)
-      implements Owned {}
+  /**
+   * Asks for the conversations, newest first.
+   *
+   * @param before only those whose last message for people is an earlier one
+   */
+  record GetConversations(
+      Caller caller,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<MessageId> before,
+      int limit,
+      ActorRef<UserReply.ToGetConversations> replyTo)
+      implements Owned {
+
+    @JsonCreator
+    public GetConversations {
+      before = before == null ? Optional.empty() : before;
+    }
+  }
 
   /** Asks which part of a conversation's history the user may see. Refused with NOT_FOUND. */
   record GetVisibility(

@@ -2,6 +2,7 @@ package parley.user;
 
 import akka.actor.typed.ActorRef;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -190,7 +191,13 @@ public sealed interface UserReply extends CborSerializable {
    */
   record Unread(Excerpt messages, boolean more) implements ToGetUnread {}
 
-  record ConversationList(List<ConversationInfo> conversations) implements ToGetConversations {}
+  /**
+   * @param more whether there are older ones
+   */
+  record ConversationList(
+      List<ConversationInfo> conversations,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean more)
+      implements ToGetConversations {}
 
   /**
    * @param latest its last message for people

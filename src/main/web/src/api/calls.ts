@@ -10,13 +10,13 @@ import type {
   Session,
   UserId,
 } from '../wire/forms';
-import type { Client } from './client';
+import type { Client, Page } from './client';
 import { GroupCalls } from './group-calls';
 import { KeyCalls } from './key-calls';
 import { MediaCalls } from './media-calls';
 import { SlotCalls } from './slot-calls';
 
-const CONVERSATIONS_MAX = 500;
+const CONVERSATIONS_PAGE = 500;
 
 /** How many messages of the past are fetched at once. */
 export const HISTORY_PAGE = 100;
@@ -59,8 +59,16 @@ export class Calls {
     return ticket;
   }
 
-  conversations(): Promise<ConversationInfo[]> {
-    return this.client.call('GET', `/conversations?limit=${CONVERSATIONS_MAX}`);
+  /** All of them, newest first. */
+  async conversations(): Promise<ConversationInfo[]> {
+    const all: ConversationInfo[] = [];
+    let path: string | undefined = `/conversations?limit=${CONVERSATIONS_PAGE}`;
+    while (path) {
+      const page: Page<ConversationInfo[]> = await this.client.page(path);
+      all.push(...page.items);
+      path = page.next;
+    }
+    return all;
   }
 
   /** The messages before one, newest first; without it, the newest. */

@@ -153,7 +153,7 @@ class FrameSizeTest {
             Optional.of(MessageId.last(TALK)),
             watermarks());
 
-    assertFits(new UserReply.ConversationList(list(500, i -> one)));
+    assertFits(new UserReply.ConversationList(list(500, i -> one), true));
   }
 
   private static parley.user.Watermarks watermarks() {

@@ -55,6 +55,10 @@ class ConversationRoutesTest {
   }
 
   private static void whenLatestIs(MessageId latest) {
+    whenLatestIs(latest, false);
+  }
+
+  private static void whenLatestIs(MessageId latest, boolean more) {
     var info =
         new UserReply.ConversationInfo(
             CONVERSATION,
@@ -64,7 +68,7 @@ class ConversationRoutesTest {
             new Watermarks(Optional.empty(), Optional.empty()));
     server.when(
         UserCommand.GetConversations.class,
-        get -> get.replyTo().tell(new UserReply.ConversationList(List.of(info))));
+        get -> get.replyTo().tell(new UserReply.ConversationList(List.of(info), more)));
   }
 
   @Test
@@ -86,6 +90,30 @@ class ConversationRoutesTest {
                 .formatted(id(5, BEN), id(2, BEN)));
     assertThat(server.received(UserCommand.GetConversations.class).getFirst().limit())
         .isEqualTo(100);
+  }
+
+  @Test
+  void older_conversations_are_on_the_next_page() {
+    whenLatestIs(id(5, BEN), true);
+    var first = server.asAnn("GET", "/conversations?limit=1", "");
+    assertThat(first.headers().firstValue("Link"))
+        .contains("</conversations?before=%s&limit=1>; rel=\"next\"".formatted(id(5, BEN)));
+
+    whenLatestIs(id(3, BEN));
+    var last = server.asAnn("GET", "/conversations?before=" + id(5, BEN) + "&limit=1", "");
+    assertThat(last.headers().firstValue("Link")).isEmpty();
+
+    assertThat(server.received(UserCommand.GetConversations.class))
+        .extracting(UserCommand.GetConversations::before)
+        .containsExactly(Optional.empty(), Optional.of(id(5, BEN)));
+  }
+
+  @Test
+  void a_page_before_what_is_no_message_id_is_refused() {
+    var answer = server.asAnn("GET", "/conversations?before=yesterday", "");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(json(answer.body()).get("code").textValue()).isEqualTo("malformed-field");
   }
 
   @Test

@@ -298,7 +298,7 @@ class UserGroupTest {
   private UserReply.ConversationInfo info() {
     var list =
         given.<UserReply.ToGetConversations>ask(
-            replyTo -> new UserCommand.GetConversations(CALLER, 10, replyTo));
+            replyTo -> new UserCommand.GetConversations(CALLER, Optional.empty(), 10, replyTo));
     return ((UserReply.ConversationList) list).conversations().getFirst();
   }
 

@@ -260,7 +260,7 @@ class UserKeysTest {
   private List<UserReply.ConversationInfo> conversations() {
     var reply =
         world.<UserReply.ToGetConversations>ask(
-            replyTo -> new UserCommand.GetConversations(CALLER, 10, replyTo));
+            replyTo -> new UserCommand.GetConversations(CALLER, Optional.empty(), 10, replyTo));
     return ((UserReply.ConversationList) reply).conversations();
   }
 

@@ -246,13 +246,42 @@ class UserReceiptTest {
     var sent = given.sent("c1", "hi");
 
     UserReply.ToGetConversations list =
-        given.ask(replyTo -> new UserCommand.GetConversations(CALLER, 10, replyTo));
+        given.ask(
+            replyTo -> new UserCommand.GetConversations(CALLER, Optional.empty(), 10, replyTo));
 
     assertThat(list)
         .isEqualTo(
             new UserReply.ConversationList(
                 List.of(
                     new UserReply.ConversationInfo(
-                        TALK, sent.id(), 1, Optional.of(fromBob(1).id()), Watermarks.NONE))));
+                        TALK, sent.id(), 1, Optional.of(fromBob(1).id()), Watermarks.NONE)),
+                false));
+  }
+
+  @Test
+  void the_list_of_conversations_comes_in_pages() {
+    given.distributor.succeedAlways();
+    for (int i = 1; i <= 3; i++) {
+      given.setTime(NOW.plusSeconds(i));
+      given.ann.runCommand(given.send(talk(i), "c" + i, "hi"));
+      given.sends.expectMessageClass(UserReply.Sent.class);
+    }
+
+    var first = conversations(Optional.empty());
+    assertThat(first.more()).isTrue();
+    assertThat(first.conversations()).extracting(it -> it.id()).containsExactly(talk(3), talk(2));
+    var last = conversations(Optional.of(first.conversations().getLast().latest()));
+    assertThat(last.more()).isFalse();
+    assertThat(last.conversations()).extracting(it -> it.id()).containsExactly(talk(1));
+  }
+
+  private static ConversationId talk(int other) {
+    return ConversationId.parse("direct:ann:other" + other);
+  }
+
+  private UserReply.ConversationList conversations(Optional<MessageId> before) {
+    UserReply.ToGetConversations page =
+        given.ask(replyTo -> new UserCommand.GetConversations(CALLER, before, 2, replyTo));
+    return (UserReply.ConversationList) page;
   }
 }

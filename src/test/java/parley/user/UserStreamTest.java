@@ -101,8 +101,8 @@ class UserStreamTest {
 
     assertThat(given.attach(given.session()).correspondents()).isEmpty();
     UserReply.ToGetConversations list =
-        given.ask(replyTo -> new UserCommand.GetConversations(CALLER, 10, replyTo));
-    assertThat(list).isEqualTo(new UserReply.ConversationList(List.of()));
+        given.ask(replyTo -> new UserCommand.GetConversations(CALLER, Optional.empty(), 10, replyTo));
+    assertThat(list).isEqualTo(new UserReply.ConversationList(List.of(), false));
   }
 
   @Test
