@@ -122,8 +122,10 @@ public final class Presence extends AbstractOnMessageBehavior<PresenceCommand> {
         seen.values().forEach(session::tell);
       }
     }
+    var knew = followers.all().stream().filter(this::mayKnow).toList();
     shown = enter.shown();
     learnCorrespondents();
+    knew.stream().filter(follower -> !mayKnow(follower)).forEach(this::hideFrom);
     followNew();
     if (!timers.isTimerActive(Calm.INSTANCE)) {
       tellChange();
@@ -141,6 +143,10 @@ public final class Presence extends AbstractOnMessageBehavior<PresenceCommand> {
     var wanted = shown ? new HashSet<>(correspondents) : new HashSet<UserId>();
     var before = following;
     following = Set.copyOf(wanted);
+    seen.values().stream()
+        .filter(it -> it.online() && !following.contains(it.user()))
+        .map(it -> new PresenceReply.Seen(it.user(), false, Optional.empty()))
+        .forEach(unknown -> sessions.keySet().forEach(session -> session.tell(unknown)));
     seen.keySet().retainAll(following);
     heardOf.keySet().retainAll(following);
     wanted.removeAll(before);
@@ -171,6 +177,14 @@ public final class Presence extends AbstractOnMessageBehavior<PresenceCommand> {
         .tell(
             new PresenceCommand.Changed(
                 owner, toldOnline, toldOnline ? Optional.empty() : lastSeen));
+  }
+
+  /** For whom may not know any more the user has gone. */
+  private void hideFrom(UserId follower) {
+    surroundings
+        .presences()
+        .of(follower)
+        .tell(new PresenceCommand.Changed(owner, false, Optional.empty()));
   }
 
   private void onChanged(PresenceCommand.Changed changed) {

@@ -7,10 +7,11 @@ import akka.http.impl.engine.ws.FrameStart;
 import akka.util.ByteString;
 import java.time.Instant;
 import java.util.Optional;
+import parley.message.UserId;
 
 /**
- * Puts messages together from the parts of frames, as RFC 6455 says; at most one at a time, and of
- * bounded size. What goes beyond that is passed over, and not kept.
+ * Puts a user's messages together from the parts of frames, as RFC 6455 says, and reads them; at
+ * most one at a time, and of bounded size. What goes beyond that is passed over, and not kept.
  */
 final class Assembly {
 
@@ -28,16 +29,22 @@ final class Assembly {
   private static final int PING = 9;
   private static final int PONG = 10;
 
+  private final UserId user;
   private final int bytesMax;
   private FrameHeader frame;
   private int mask;
+
+  /** The frame whose parts come is none: what is left of it is passed over. */
+  private boolean isWrong;
+
   private ByteString control = ByteString.emptyByteString();
   private int kind;
   private ByteString message = ByteString.emptyByteString();
   private long length;
   private Optional<Instant> begunAt = Optional.empty();
 
-  Assembly(int bytesMax) {
+  Assembly(UserId user, int bytesMax) {
+    this.user = user;
     this.bytesMax = bytesMax;
   }
 
@@ -47,7 +54,7 @@ final class Assembly {
   /** Nothing yet. */
   record Incomplete() implements Outcome {}
 
-  record Complete(FromSocket message) implements Outcome {}
+  record Complete(ClientFrame frame) implements Outcome {}
 
   record Ping(ByteString data) implements Outcome {}
 
@@ -65,10 +72,14 @@ final class Assembly {
   Outcome add(FrameEvent part, Instant now) {
     if (part instanceof FrameStart start) {
       var wrong = wrong(start.header());
-      if (wrong.isPresent()) {
+      isWrong = wrong.isPresent();
+      if (isWrong) {
         return new Violation(CloseCode.PROTOCOL_ERROR, wrong.get());
       }
       begin(start.header(), now);
+    }
+    if (isWrong) {
+      return new Incomplete();
     }
     var unmasked = FrameEventParser.mask(part.data(), mask);
     mask = (int) unmasked._2();
@@ -140,14 +151,14 @@ final class Assembly {
     return last && frame.fin() ? new Complete(finish()) : new Incomplete();
   }
 
-  private FromSocket finish() {
-    FromSocket whole;
+  private ClientFrame finish() {
+    ClientFrame whole;
     if (kind == BINARY) {
-      whole = new FromSocket.Binary();
+      whole = FrameCodec.binary();
     } else if (length > bytesMax) {
-      whole = new FromSocket.Oversized();
+      whole = FrameCodec.tooLarge(bytesMax);
     } else {
-      whole = new FromSocket.Text(message);
+      whole = FrameCodec.read(message.toArrayUnsafe(), user);
     }
     kind = CONTINUATION;
     message = ByteString.emptyByteString();

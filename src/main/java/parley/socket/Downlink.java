@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parley.message.Refusal;
+import parley.socket.SessionCommand.Close;
 import parley.socket.SessionCommand.ToDevice;
 
 /**
@@ -21,7 +22,7 @@ final class Downlink {
 
   private final List<ServerFrame> waiting = new ArrayList<>();
   private Optional<ActorRef<ToDevice>> device = Optional.empty();
-  private Optional<ToSocket.Close> close = Optional.empty();
+  private Optional<Close> close = Optional.empty();
   private boolean ready;
   private boolean flushing;
 
@@ -58,7 +59,7 @@ final class Downlink {
   /** Closes the socket after what was written. */
   void close(CloseCode code, String reason) {
     if (close.isEmpty()) {
-      close = Optional.of(new ToSocket.Close(code.code(), reason));
+      close = Optional.of(new Close(code.code(), reason));
     }
   }
 

@@ -1,7 +1,7 @@
 package parley.socket;
 
 import akka.actor.typed.ActorRef;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,30 +14,40 @@ import parley.presence.PresenceCommand;
 import parley.presence.PresenceReply;
 import parley.socket.SessionCommand.Tick;
 import parley.user.UserCommand;
-import parley.user.UserReply;
 
 /** What a socket tells and is told of who is online and who is typing. */
 final class PresenceLink {
 
   private final Desk desk;
+  private final UserLink link;
   private final ActorRef<PresenceReply> answers;
-  private final Set<UserId> correspondents = new LinkedHashSet<>();
+  private final Set<UserId> correspondents = new HashSet<>();
+
+  /** Those whom the user's actor was asked about. */
+  private final Set<UserId> asked = new HashSet<>();
+
   private Optional<ActorRef<?>> actor = Optional.empty();
   private boolean shown;
   private boolean entered;
 
-  PresenceLink(Desk desk) {
+  PresenceLink(Desk desk, UserLink link) {
     this.desk = desk;
+    this.link = link;
     this.answers =
         desk.context().messageAdapter(PresenceReply.class, SessionCommand.PresenceSays::new);
   }
 
-  /** The user is online on this socket. */
-  void enter(UserReply.Attached attached) {
-    shown = attached.showsPresence();
-    correspondents.addAll(attached.correspondents());
+  /** The user is online on this socket, and shares that with these and nobody else. */
+  void share(List<UserId> with, boolean isShown) {
+    boolean isChange = !entered || shown != isShown || !correspondents.equals(new HashSet<>(with));
+    asked.clear();
+    correspondents.clear();
+    correspondents.addAll(with);
+    shown = isShown;
     entered = true;
-    enter();
+    if (isChange) {
+      enter();
+    }
   }
 
   /** Says so again until it is answered: it may go to a node that is no more. */
@@ -51,13 +61,24 @@ final class PresenceLink {
     }
   }
 
-  /** The user talks with somebody: with them they share their presence from now on. */
+  /** The user talks with somebody; whether they have blocked them only the user's actor knows. */
   void meet(ConversationId conversation) {
-    boolean isNew =
-        conversation instanceof ConversationId.Direct direct
-            && correspondents.size() < PresenceCommand.CORRESPONDENTS_MOST
-            && correspondents.add(direct.other(desk.owner()));
-    if (isNew && entered) {
+    if (conversation instanceof ConversationId.Direct direct) {
+      var other = direct.other(desk.owner());
+      boolean isNew = !other.equals(desk.owner()) && !correspondents.contains(other);
+      if (isNew && hasRoom() && asked.add(other)) {
+        link.user().tell(new UserCommand.Meet(desk.caller(), other, link.answers()));
+      }
+    }
+  }
+
+  private boolean hasRoom() {
+    return Math.max(asked.size(), correspondents.size()) < PresenceCommand.CORRESPONDENTS_MOST;
+  }
+
+  /** With that one the user shares their presence from now on. */
+  void met(UserId other) {
+    if (correspondents.add(other)) {
       enter();
     }
   }

@@ -35,7 +35,6 @@ final class Reading {
   private final Pipeline pipeline;
   private final Consumer<ConversationId> meet;
   private final Window window;
-  private final ActorRef<UserReply.ToSession> answers;
   private final Map<ConversationId, MessageId> delivered = new HashMap<>();
   private Map<ConversationId, MessageId> told = Map.of();
   private Optional<Long> askedAfter = Optional.empty();
@@ -63,8 +62,6 @@ final class Reading {
     this.pipeline = pipeline;
     this.window = new Window(desk.settings().windowEntriesMax(), desk.owner());
     this.pause = desk.settings().retryMin();
-    this.answers =
-        desk.context().messageAdapter(UserReply.ToSession.class, SessionCommand.UserSays::new);
   }
 
   /** Whether the device has asked for the stream. */
@@ -91,7 +88,7 @@ final class Reading {
 
   /** Makes itself known to the user's actor. */
   void attach() {
-    desk.user().tell(new UserCommand.Attach(desk.caller(), askedAfter, answers));
+    desk.user().tell(new UserCommand.Attach(desk.caller(), askedAfter, link.answers()));
     desk.timers().startSingleTimer(Tick.ATTACH_LATE, desk.settings().askTimeout());
   }
 
@@ -146,7 +143,7 @@ final class Reading {
       pulling = true;
       var asked = pullsThroughShards ? desk.user() : link.user();
       pullsThroughShards = false;
-      asked.tell(new UserCommand.Pull(desk.caller(), position, limit, answers));
+      asked.tell(new UserCommand.Pull(desk.caller(), position, limit, link.answers()));
       desk.timers().startSingleTimer(Tick.PULL_LATE, desk.settings().pullTimeout());
     }
   }
@@ -287,7 +284,8 @@ final class Reading {
     told = Map.copyOf(delivered);
     delivered.clear();
     hasTold = true;
-    link.user().tell(new UserCommand.Acknowledge(desk.caller(), acknowledged, told, answers));
+    link.user()
+        .tell(new UserCommand.Acknowledge(desk.caller(), acknowledged, told, link.answers()));
   }
 
   /** The actor that is gone may not have noted the last one. */

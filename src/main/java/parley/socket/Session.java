@@ -58,7 +58,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
   private final Reading reading;
   private final Sending sending;
   private final PresenceLink presence;
-  private Optional<ActorRef<Ready>> heldBack = Optional.empty();
+  private Optional<ActorRef<Ready>> reader = Optional.empty();
+  private boolean isAwaited;
 
   /**
    * What every session works with.
@@ -93,8 +94,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     this.desk = new Desk(guest.caller(), context, timers, surroundings, new Downlink());
     var settings = surroundings.settings();
     var pipeline = new Pipeline(settings.waitingSendsMax(), settings.waitingBytesMax());
-    this.presence = new PresenceLink(desk);
     var link = new UserLink(desk);
+    this.presence = new PresenceLink(desk, link);
     this.reading = new Reading(desk, link, pipeline, presence::meet);
     this.sending = new Sending(desk, link, pipeline, reading::isAhead);
     // Refusals answer sends and the stream alike: the adapter that was made last takes them.
@@ -111,7 +112,11 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       reading.end();
       return Behaviors.stopped();
     }
-    if (command == SessionCommand.Written.INSTANCE) {
+    if (command instanceof SessionCommand.Opened(var device, var opened)) {
+      desk.downlink().open(device);
+      reader = Optional.of(opened);
+      isAwaited = true;
+    } else if (command == SessionCommand.Written.INSTANCE) {
       desk.downlink().written();
     } else if (command == Tick.FLUSH) {
       desk.downlink().flush();
@@ -128,9 +133,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
     if (!downlink.isClosing()) {
       sending.dispatch();
       reading.pull();
-      if (!sending.isFull() && !downlink.isFull()) {
-        heldBack.ifPresent(reader -> reader.tell(Ready.INSTANCE));
-        heldBack = Optional.empty();
+      if (isAwaited && !sending.isFull() && !downlink.isFull()) {
+        reader.ifPresent(it -> it.tell(Ready.INSTANCE));
+        isAwaited = false;
       }
     } else if (!desk.timers().isTimerActive(Tick.CLOSE_LATE)) {
       desk.timers().cancelAll();
@@ -144,10 +149,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
 
   private void handle(SessionCommand command) {
     switch (command) {
-      case SessionCommand.Opened(var device) -> desk.downlink().open(device);
-      case SessionCommand.Readable(var reader) -> heldBack = Optional.of(reader);
-      case SessionCommand.Received(var reader, var frames) -> {
-        heldBack = Optional.of(reader);
+      case SessionCommand.Received(var frames) -> {
+        isAwaited = true;
         frames.forEach(this::onFrame);
       }
       case SessionCommand.UserSays(var reply) -> onUser(reply);
@@ -172,6 +175,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       case SessionCommand.PresenceGone(var actor) -> presence.onGone(actor);
       case SessionCommand.Drain(long reconnectAfterMs) -> drain(reconnectAfterMs);
       case Tick tick -> onTick(tick);
+      case SessionCommand.Opened opened -> {}
       case SessionCommand.Written.INSTANCE, SessionCommand.Disconnected.INSTANCE -> {}
     }
   }
@@ -210,6 +214,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
   private void onUser(UserReply.ToSession reply) {
     switch (reply) {
       case UserReply.Attached attached -> onAttached(attached);
+      case UserReply.Sharing(var correspondents, boolean shown) ->
+          presence.share(correspondents, shown);
+      case UserReply.Met(var other) -> presence.met(other);
       case UserReply.Pulled(Excerpt entries) -> reading.onPulled(entries);
       case UserReply.KeysLow(int suite, int remaining) ->
           desk.downlink().write(new ServerFrame.KeysLow(suite, remaining));
@@ -233,12 +240,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
   }
 
   private void onAttached(UserReply.Attached attached) {
-    boolean isFirst = !reading.hasGreeted();
     if (reading.onAttached(attached)) {
       sending.opened();
-      if (isFirst) {
-        presence.enter(attached);
-      }
+      presence.share(attached.correspondents(), attached.showsPresence());
     }
   }
 

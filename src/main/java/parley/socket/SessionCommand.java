@@ -1,5 +1,6 @@
 package parley.socket;
 
+import akka.actor.DeadLetterSuppression;
 import akka.actor.typed.ActorRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,25 +15,38 @@ import parley.user.Piece;
 import parley.user.UserCommand;
 import parley.user.UserReply;
 
-/** What a socket's session is told. It never leaves the node. */
+/**
+ * What a socket's session is told, and what it tells. It never leaves the node; what one of the two
+ * says when the other has just ended is nothing to log.
+ */
 sealed interface SessionCommand {
 
-  /** Says to one of the two halves of the socket's stream that it may go on. */
-  enum Ready {
+  /** Says to the socket that more frames may come. */
+  enum Ready implements DeadLetterSuppression {
     INSTANCE
   }
 
-  /** The socket is open; frames for the device go there, the next when the last one is written. */
-  record Opened(ActorRef<ToDevice> device) implements SessionCommand {}
+  /**
+   * The socket is open.
+   *
+   * @param device frames for the device go there, the next when the last ones are taken
+   * @param reader is told when the next frames of the device may come
+   */
+  record Opened(ActorRef<ToDevice> device, ActorRef<Ready> reader) implements SessionCommand {}
 
   /** What goes to the device at once; ends with the close, if there is one. */
-  record ToDevice(List<ServerFrame> frames, Optional<ToSocket.Close> close) {}
+  record ToDevice(List<ServerFrame> frames, Optional<Close> close)
+      implements DeadLetterSuppression {}
 
-  /** Frames can be read; the first is read when {@code reader} is told so. */
-  record Readable(ActorRef<Ready> reader) implements SessionCommand {}
+  /**
+   * The socket is closed.
+   *
+   * @param reason in words, at most 123 bytes
+   */
+  record Close(int code, String reason) {}
 
-  /** Frames that arrived together; the next are read when {@code reader} is told so. */
-  record Received(ActorRef<Ready> reader, List<ClientFrame> frames) implements SessionCommand {}
+  /** Frames that arrived together; no more come until the reader is told, but for the last. */
+  record Received(List<ClientFrame> frames) implements SessionCommand {}
 
   /** What was sent to the device last has been taken. */
   enum Written implements SessionCommand {
@@ -82,7 +96,7 @@ sealed interface SessionCommand {
   record Drain(long reconnectAfterMs) implements SessionCommand {}
 
   /** Time has passed. */
-  enum Tick implements SessionCommand {
+  enum Tick implements SessionCommand, DeadLetterSuppression {
     /** Half of the time to attach is over. */
     ATTACH_AWAITED,
     NOT_ATTACHED,

@@ -209,7 +209,8 @@ public final class SocketRoute {
       Guest guest,
       ActorRef<SessionCommand> session) {
     Flow<FrameEvent, FrameEvent, Object> flow =
-        SocketFlow.of(session, guest.caller().user(), settings).mapMaterializedValue(it -> it);
+        Flow.fromGraph(new SocketStage(session, guest.caller().user(), settings))
+            .mapMaterializedValue(it -> it);
     return ((UpgradeToWebSocketLowLevel) upgrade)
         .handleFrames(flow, Option.apply(protocol.orElse(null)));
   }

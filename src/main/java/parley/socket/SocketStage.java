@@ -1,13 +1,17 @@
 package parley.socket;
 
+import akka.Done;
+import akka.actor.Terminated;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.Adapter;
 import akka.http.impl.engine.ws.FrameEvent;
 import akka.http.impl.engine.ws.Protocol;
 import akka.stream.Attributes;
-import akka.stream.BidiShape;
+import akka.stream.FlowShape;
 import akka.stream.Inlet;
 import akka.stream.Outlet;
-import akka.stream.stage.AbstractInHandler;
-import akka.stream.stage.AbstractOutHandler;
+import akka.stream.stage.AbstractInOutHandler;
+import akka.stream.stage.AsyncCallback;
 import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
 import akka.stream.stage.TimerGraphStageLogic;
@@ -16,21 +20,35 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parley.message.UserId;
+import parley.socket.SessionCommand.Close;
+import parley.socket.SessionCommand.Ready;
+import parley.socket.SessionCommand.ToDevice;
 import scala.Option;
+import scala.Tuple2;
+import scala.runtime.BoxedUnit;
 
 /**
- * A WebSocket from frames to messages and back.
+ * Joins a WebSocket and its session, both ways with back-pressure: frames that arrive together are
+ * handed over together, and a frame for the device becomes text only when the device takes it.
  *
- * <p>Akka HTTP has this too, but it does not let a server choose the close code, which clients here
- * are told what to do by, and it hides the answers to its pings, so that a peer that has gone
- * without a word is never noticed. Its own framing, below this, is used as it is.
+ * <p>Akka HTTP has stages for this too, but they do not let a server choose the close code, which
+ * clients here are told what to do by, and hide the answers to its pings, so that a peer that has
+ * gone without a word is never noticed. Its own framing, below this, is used as it is. It is one
+ * stage because a node keeps it, with the graph that it is of, for each of very many sockets.
  *
  * <p>A peer that is silent is pinged; one that stays silent is cut off. Silence is not counted
  * while the peer is not read from.
  */
-final class SocketStage
-    extends GraphStage<BidiShape<FrameEvent, FromSocket, ToSocket, FrameEvent>> {
+final class SocketStage extends GraphStage<FlowShape<FrameEvent, FrameEvent>> {
+
+  private static final Logger log = LoggerFactory.getLogger(SocketStage.class);
 
   /** The looks at the clock within the time after which a silent peer is pinged. */
   private static final int CHECKS = 4;
@@ -41,22 +59,30 @@ final class SocketStage
   private static final Protocol.Opcode TEXT = opcode(1);
   private static final Protocol.Opcode PING = opcode(9);
   private static final Protocol.Opcode PONG = opcode(10);
+  private static final Close INTERRUPTED =
+      new Close(CloseCode.INTERRUPTED.code(), "This socket cannot go on; connect again");
   private static final int NORMAL = 1000;
   private static final int FIRST_REAL_CODE = 3000;
 
   private final Inlet<FrameEvent> in = Inlet.create("SocketStage.in");
-  private final Outlet<FromSocket> toSession = Outlet.create("SocketStage.toSession");
-  private final Inlet<ToSocket> fromSession = Inlet.create("SocketStage.fromSession");
   private final Outlet<FrameEvent> out = Outlet.create("SocketStage.out");
+  private final ActorRef<SessionCommand> session;
+  private final UserId user;
   private final SocketSettings settings;
 
-  SocketStage(SocketSettings settings) {
+  /**
+   * @param session is told what comes from the device, and of its end
+   * @param user whose device it is
+   */
+  SocketStage(ActorRef<SessionCommand> session, UserId user, SocketSettings settings) {
+    this.session = session;
+    this.user = user;
     this.settings = settings;
   }
 
   @Override
-  public BidiShape<FrameEvent, FromSocket, ToSocket, FrameEvent> shape() {
-    return new BidiShape<>(in, toSession, fromSession, out);
+  public FlowShape<FrameEvent, FrameEvent> shape() {
+    return new FlowShape<>(in, out);
   }
 
   @Override
@@ -81,25 +107,63 @@ final class SocketStage
 
   private final class Logic extends TimerGraphStageLogic {
 
-    private final Assembly assembly = new Assembly(settings.frameBytesMax());
-    private final Deque<FrameEvent> control = new ArrayDeque<>();
+    private final Assembly assembly = new Assembly(user, settings.frameBytesMax());
+    private final Gathering gathering = new Gathering();
+    private final Deque<FrameEvent> control = new ArrayDeque<>(1);
+
+    // Comes when the stages have done all that the last read gave them to do.
+    private final AsyncCallback<Done> readEnds = createAsyncCallback(done -> onReadEnds());
+
+    private Optional<ToDevice> next = Optional.empty();
+    private Iterator<ServerFrame> frames = Collections.emptyIterator();
+    private Optional<Close> goodbye = Optional.empty();
     private Instant heardAt = Instant.now();
     private Instant pingedAt = heardAt;
+    private boolean sessionIsReady;
+    private boolean sessionIsTold;
+    private boolean reading;
     private boolean closing;
     private boolean peerHasClosed;
 
     Logic() {
       super(shape());
-      setHandler(in, new FromPeer());
-      setHandler(toSession, new ToSession());
-      setHandler(fromSession, new FromSession());
-      setHandler(out, new ToPeer());
+      setHandlers(in, out, new Peer());
     }
 
     @Override
     public void preStart() {
+      var self = getStageActor(this::onMessage);
+      self.watch(Adapter.toClassic(session));
+      session.tell(
+          new SessionCommand.Opened(Adapter.toTyped(self.ref()), Adapter.toTyped(self.ref())));
+      pull(in);
       var interval = settings.pingAfter().dividedBy(CHECKS);
       scheduleWithFixedDelay(Check.LIVENESS, interval, interval);
+    }
+
+    @Override
+    public void postStop() {
+      leave();
+    }
+
+    /** From the session. */
+    private BoxedUnit onMessage(Tuple2<akka.actor.ActorRef, Object> message) {
+      switch (message._2()) {
+        case ToDevice batch -> {
+          next = Optional.of(batch);
+          write();
+        }
+        case Ready ready -> {
+          sessionIsReady = true;
+          handOver();
+        }
+        case Terminated ended -> {
+          sessionIsTold = true;
+          close(goodbye.or(() -> next.flatMap(ToDevice::close)).orElse(INTERRUPTED));
+        }
+        default -> throw new IllegalArgumentException("Not for a socket: " + message._2());
+      }
+      return BoxedUnit.UNIT;
     }
 
     @Override
@@ -137,33 +201,53 @@ final class SocketStage
         if (peerHasClosed) {
           completeStage();
         }
-      } else if (closing) {
-        return;
-      } else if (isAvailable(fromSession)) {
-        write(grab(fromSession));
-      } else if (!isClosed(fromSession) && !hasBeenPulled(fromSession)) {
-        pull(fromSession);
+      } else if (!closing) {
+        writeFrame();
       }
     }
 
-    private void write(ToSocket message) {
-      switch (message) {
-        case ToSocket.Text(ByteString utf8) -> push(out, frame(TEXT, utf8));
-        case ToSocket.Close(int code, String reason) -> close(code, reason);
+    private void writeFrame() {
+      if (!frames.hasNext() && goodbye.isEmpty() && next.isPresent()) {
+        frames = next.get().frames().iterator();
+        goodbye = next.get().close();
+        next = Optional.empty();
+        session.tell(SessionCommand.Written.INSTANCE);
+      }
+      if (frames.hasNext()) {
+        writeText(frames.next());
+      } else {
+        goodbye.ifPresent(this::close);
+      }
+    }
+
+    private void writeText(ServerFrame told) {
+      if (!frames.hasNext()) {
+        frames = Collections.emptyIterator();
+      }
+      try {
+        push(out, frame(TEXT, FrameCodec.write(told)));
+      } catch (RuntimeException e) {
+        log.error("Frame not written, will close the socket, user={}", user, e);
+        close(INTERRUPTED);
       }
     }
 
     /** Says goodbye and waits for the peer to say it too, but not for long. */
-    private void close(int code, String reason) {
+    private void close(Close close) {
       if (closing) {
         return;
       }
       closing = true;
       control.clear();
-      control.addLast(FrameEvent.closeFrame(code, shortened(reason), Option.empty()));
+      control.addLast(
+          FrameEvent.closeFrame(close.code(), shortened(close.reason()), Option.empty()));
       scheduleOnce(Check.CLOSED, settings.closeTimeout());
       write();
-      if (!isClosed(in) && !hasBeenPulled(in)) {
+      readOn();
+    }
+
+    private void readOn() {
+      if (!isClosed(in) && !hasBeenPulled(in) && (closing || !gathering.isFull())) {
         pull(in);
       }
     }
@@ -171,20 +255,53 @@ final class SocketStage
     private void receive(FrameEvent part) {
       heardAt = Instant.now();
       switch (assembly.add(part, heardAt)) {
-        case Assembly.Incomplete nothing -> pull(in);
-        case Assembly.Complete complete when closing -> pull(in);
-        case Assembly.Complete(FromSocket message) -> push(toSession, message);
-        case Assembly.Pong pong -> pull(in);
-        case Assembly.Ping(ByteString data) -> {
-          answerPing(data);
-          pull(in);
-        }
+        case Assembly.Incomplete nothing -> {}
+        case Assembly.Complete(ClientFrame frame) -> gather(frame);
+        case Assembly.Pong pong -> {}
+        case Assembly.Ping(ByteString data) -> answerPing(data);
         case Assembly.Close(int code) -> closedByPeer(code);
         case Assembly.Violation(CloseCode code, String reason) -> {
-          close(code.code(), reason);
-          complete(toSession);
+          close(new Close(code.code(), reason));
+          leave();
         }
       }
+      readOn();
+    }
+
+    private void gather(ClientFrame frame) {
+      if (closing) {
+        return;
+      }
+      gathering.add(frame);
+      if (!reading) {
+        reading = true;
+        readEnds.invoke(Done.getInstance());
+      }
+    }
+
+    private void onReadEnds() {
+      reading = false;
+      handOver();
+    }
+
+    private void handOver() {
+      if (sessionIsReady && !sessionIsTold && !reading && !gathering.isEmpty()) {
+        sessionIsReady = false;
+        session.tell(new SessionCommand.Received(gathering.take()));
+        readOn();
+      }
+    }
+
+    /** The session is told what came last, and that no more comes. */
+    private void leave() {
+      if (sessionIsTold) {
+        return;
+      }
+      sessionIsTold = true;
+      if (!gathering.isEmpty()) {
+        session.tell(new SessionCommand.Received(gathering.take()));
+      }
+      session.tell(SessionCommand.Disconnected.INSTANCE);
     }
 
     /** The latest one is enough, says RFC 6455: a peer that only pings fills no queue. */
@@ -203,11 +320,10 @@ final class SocketStage
         completeStage();
         return;
       }
-      close(code >= FIRST_REAL_CODE ? code : NORMAL, "");
+      close(new Close(code >= FIRST_REAL_CODE ? code : NORMAL, ""));
     }
 
-    /** The peer's side. */
-    private final class FromPeer extends AbstractInHandler {
+    private final class Peer extends AbstractInOutHandler {
       @Override
       public void onPush() {
         receive(grab(in));
@@ -223,9 +339,7 @@ final class SocketStage
       public void onUpstreamFailure(Throwable failure) {
         completeStage();
       }
-    }
 
-    private final class ToPeer extends AbstractOutHandler {
       @Override
       public void onPull() {
         write();
@@ -234,38 +348,6 @@ final class SocketStage
       @Override
       public void onDownstreamFinish(Throwable cause) {
         completeStage();
-      }
-    }
-
-    /** The session's side. */
-    private final class ToSession extends AbstractOutHandler {
-      @Override
-      public void onPull() {
-        if (!hasBeenPulled(in) && !isClosed(in)) {
-          pull(in);
-        }
-      }
-
-      @Override
-      public void onDownstreamFinish(Throwable cause) {
-        close(CloseCode.INTERRUPTED.code(), "This socket cannot go on; connect again");
-      }
-    }
-
-    private final class FromSession extends AbstractInHandler {
-      @Override
-      public void onPush() {
-        write();
-      }
-
-      @Override
-      public void onUpstreamFinish() {
-        close(CloseCode.INTERRUPTED.code(), "This socket cannot go on; connect again");
-      }
-
-      @Override
-      public void onUpstreamFailure(Throwable failure) {
-        onUpstreamFinish();
       }
     }
   }

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.RecipientRef;
 import java.util.Optional;
 import parley.user.UserCommand;
+import parley.user.UserReply;
 
 /**
  * The way to the user's actor: through the shards until it has answered, then to itself, which
@@ -13,11 +14,19 @@ import parley.user.UserCommand;
 final class UserLink {
 
   private final Desk desk;
+  private final ActorRef<UserReply.ToSession> answers;
   private Optional<ActorRef<UserCommand>> actor = Optional.empty();
   private boolean attached;
 
   UserLink(Desk desk) {
     this.desk = desk;
+    this.answers =
+        desk.context().messageAdapter(UserReply.ToSession.class, SessionCommand.UserSays::new);
+  }
+
+  /** Where the user's actor answers to. */
+  ActorRef<UserReply.ToSession> answers() {
+    return answers;
   }
 
   /** Whether the actor is known, and knows the session. */

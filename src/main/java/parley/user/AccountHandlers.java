@@ -173,6 +173,7 @@ final class AccountHandlers {
             room.now(state));
     return effects
         .persist(event)
+        .thenRun(room::sharesAnew)
         .thenReply(change.replyTo(), after -> after.account().orElseThrow().profile(room.owner()));
   }
 }

@@ -46,14 +46,19 @@ final class ContactHandlers {
       return effects.reply(block.replyTo(), CHANGED);
     }
     return state.contacts().canBlock(block.other())
-        ? persist(new UserEvent.Blocked(block.other(), room.now(state)), block.replyTo())
+        ? persistBlock(new UserEvent.Blocked(block.other(), room.now(state)), block.replyTo())
         : effects.reply(block.replyTo(), TOO_MANY);
   }
 
   ReplyEffect<UserEvent, UserState> onUnblock(UserState state, UserCommand.Unblock unblock) {
     return state.contacts().isBlocked(unblock.other())
-        ? persist(new UserEvent.Unblocked(unblock.other(), room.now(state)), unblock.replyTo())
+        ? persistBlock(new UserEvent.Unblocked(unblock.other(), room.now(state)), unblock.replyTo())
         : effects.reply(unblock.replyTo(), CHANGED);
+  }
+
+  private ReplyEffect<UserEvent, UserState> persistBlock(
+      UserEvent event, ActorRef<ToChangeContacts> replyTo) {
+    return effects.persist(event).thenRun(room::sharesAnew).thenReply(replyTo, after -> CHANGED);
   }
 
   private ReplyEffect<UserEvent, UserState> persist(

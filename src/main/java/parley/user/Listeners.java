@@ -71,6 +71,11 @@ final class Listeners {
         });
   }
 
+  /** Tells all of them something beside the stream. */
+  void tell(ToSession news) {
+    attached.keySet().forEach(listener -> listener.tell(news));
+  }
+
   /** Tells the sockets of one sign-in something beside the stream. */
   void tell(SessionId session, ToSession news) {
     attached.forEach((listener, of) -> {

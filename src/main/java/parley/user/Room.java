@@ -54,6 +54,13 @@ record Room(
     notifySoon(after);
   }
 
+  /** With whom the user shares their presence may have changed. */
+  void sharesAnew(UserState after) {
+    listeners.tell(
+        new UserReply.Sharing(
+            after.correspondents(), after.account().orElseThrow().showsPresence()));
+  }
+
   /** Devices that no socket connects may have something to be notified about. */
   void notifySoon(UserState state) {
     if (state.devices().hasPushes() && !timers.isTimerActive(User.Notify.INSTANCE)) {

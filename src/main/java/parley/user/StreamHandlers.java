@@ -13,15 +13,11 @@ import parley.message.Failure;
 import parley.message.MessageId;
 import parley.message.Refusal;
 import parley.message.SessionId;
-import parley.message.UserId;
 import parley.user.UserReply.Refused;
 import parley.user.UserReply.ToSession;
 
 /** The mailbox as a stream: sessions attach, pull what comes next, and acknowledge. */
 final class StreamHandlers {
-
-  /** Those whose presence a session may see: the ones talked to last. */
-  private static final int CORRESPONDENTS_MOST = 100;
 
   private static final Refused TOO_MANY =
       new Refused(
@@ -53,7 +49,7 @@ final class StreamHandlers {
             latest,
             Math.clamp(asked, 0, latest),
             asked <= latest,
-            correspondents(state),
+            state.correspondents(),
             state.account().orElseThrow().showsPresence(),
             room.context().getSelf()));
   }
@@ -70,11 +66,10 @@ final class StreamHandlers {
     return Math.max(state.devices().acknowledged(device), acknowledged.getOrDefault(device, 0L));
   }
 
-  private static List<UserId> correspondents(UserState state) {
-    return state.conversations().newest(CORRESPONDENTS_MOST).stream()
-        .flatMap(conversation -> state.recipient(conversation.id()).stream())
-        .filter(other -> !state.contacts().isBlocked(other))
-        .toList();
+  ReplyEffect<UserEvent, UserState> onMeet(UserState state, UserCommand.Meet meet) {
+    return state.contacts().isBlocked(meet.other())
+        ? effects.noReply()
+        : effects.reply(meet.replyTo(), new UserReply.Met(meet.other()));
   }
 
   ReplyEffect<UserEvent, UserState> onSessionGone(UserState state, User.SessionGone gone) {

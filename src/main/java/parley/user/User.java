@@ -311,6 +311,7 @@ public final class User
       case UserCommand.GetConversations get -> reads.onGetConversations(state, get);
       case UserCommand.GetVisibility get -> reads.onGetVisibility(state, get);
       case UserCommand.Attach attach -> streams.onAttach(state, attach);
+      case UserCommand.Meet meet -> streams.onMeet(state, meet);
       case UserCommand.Pull pull -> streams.onPull(state, pull);
       case UserCommand.Acknowledge acknowledge -> streams.onAcknowledge(state, acknowledge);
       case UserCommand.GetContacts get -> contacts.onGetContacts(state, get);

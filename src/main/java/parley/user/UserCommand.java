@@ -268,6 +268,13 @@ public sealed interface UserCommand extends CborSerializable
       implements Owned {}
 
   /**
+   * The user talks with somebody whom the session does not know of: answered with {@link
+   * UserReply.Met} when they share their presence, else not at all.
+   */
+  record Meet(Caller caller, UserId other, ActorRef<UserReply.ToSession> replyTo)
+      implements Owned {}
+
+  /**
    * Asks for entries after a position: answered at once when there are some, else as soon as there
    * are. One at a time for each {@code replyTo}; a new one takes the place of the one before.
    *

@@ -79,7 +79,7 @@ public sealed interface UserReply extends CborSerializable {
 
   /** What an attached session is told. */
   sealed interface ToSession extends UserReply
-      permits Attached, Pulled, KeysLow, SessionEnded, Refused {}
+      permits Attached, Sharing, Met, Pulled, KeysLow, SessionEnded, Refused {}
 
   /** Refused, and nothing has changed. */
   record Refused(Refusal refusal)
@@ -326,6 +326,22 @@ public sealed interface UserReply extends CborSerializable {
       boolean showsPresence,
       ActorRef<UserCommand> actor)
       implements ToSession {}
+
+  /**
+   * With whom the user shares their presence has changed.
+   *
+   * @param correspondents as in {@link Attached}, and so is {@code showsPresence}
+   */
+  record Sharing(List<UserId> correspondents, boolean showsPresence) implements ToSession {
+
+    @JsonCreator
+    public Sharing {
+      correspondents = List.copyOf(correspondents);
+    }
+  }
+
+  /** The user shares their presence with that one too. */
+  record Met(UserId other) implements ToSession {}
 
   /** Entries from the position that was asked for on, without a gap. */
   record Pulled(Excerpt entries) implements ToSession {}

@@ -20,6 +20,9 @@ import parley.message.UserId;
  */
 final class UserState {
 
+  /** Those whose presence a session may see: the ones talked to last. */
+  private static final int CORRESPONDENTS_MOST = 100;
+
   private final UserId owner;
   private final UserSettings settings;
   private final Devices devices = new Devices();
@@ -283,6 +286,14 @@ final class UserState {
           Optional.of(direct.other(owner)).filter(other -> !other.equals(owner));
       case ConversationId.Group group -> Optional.empty();
     };
+  }
+
+  /** With whom the user shares their presence: those talked to last, but for the blocked. */
+  List<UserId> correspondents() {
+    return conversations.newest(CORRESPONDENTS_MOST).stream()
+        .flatMap(conversation -> recipient(conversation.id()).stream())
+        .filter(other -> !contacts.isBlocked(other))
+        .toList();
   }
 
   /** The sequence of what is sent next to the other side or the group; 0 where nobody is. */

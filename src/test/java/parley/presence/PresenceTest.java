@@ -144,6 +144,26 @@ class PresenceTest {
   }
 
   @Test
+  void those_who_share_no_more_see_each_other_go_and_learn_nothing_then() {
+    var ann = online(ANN, true, BOB);
+    var bob = online(BOB, true, ANN);
+    ann.receiveMessage();
+    bob.receiveMessage();
+
+    all.get(ANN).tell(new PresenceCommand.Enter(ann.ref(), Set.of(), true));
+
+    ann.expectMessageClass(PresenceReply.Entered.class);
+    assertThat(ann.receiveMessage()).isEqualTo(seen(BOB, false, Optional.empty()));
+    assertThat(bob.receiveMessage()).isEqualTo(seen(ANN, false, Optional.empty()));
+    renew(1);
+    all.get(BOB).tell(new PresenceCommand.Type(ANN, TALK, true));
+    bob.expectMessageClass(PresenceReply.Typed.class);
+    all.get(ANN).tell(new PresenceCommand.Type(BOB, TALK, true));
+    ann.expectNoMessage();
+    bob.expectNoMessage();
+  }
+
+  @Test
   void who_does_not_show_their_presence_sees_nobodys() {
     var ann = online(ANN, false, BOB);
     var bob = online(BOB, true, ANN);

@@ -14,8 +14,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +61,7 @@ class SessionTest {
   private static final ConversationId TALK = ConversationId.between(ANN, BOB);
   private static final Caller CALLER = new Caller(ANN, new DeviceId("phone"), new SessionId("s1"));
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
-  private static final SocketSettings SETTINGS =
+  static final SocketSettings SETTINGS =
       new SocketSettings(
           128 * 1024,
           4,
@@ -85,13 +88,16 @@ class SessionTest {
               .resolve());
   private final ManualTime time = ManualTime.get(kit.system());
   private final TestProbe<UserCommand> user = kit.createTestProbe();
+  private final TestProbe<UserId> met = kit.createTestProbe();
   private final TestProbe<PresenceCommand> presence = kit.createTestProbe();
   private final TestProbe<ToDevice> device = kit.createTestProbe();
   private final TestProbe<Ready> reader = kit.createTestProbe();
   private final List<Excerpt> read = new ArrayList<>();
+  private Supplier<ActorRef<SessionCommand>> create;
   private ActorRef<SessionCommand> session;
   private ActorRef<UserReply.ToSession> stream;
   private ActorRef<UserCommand> actor;
+  private final CountDownLatch stalled = new CountDownLatch(1);
   private Instant now = NOW;
   private Instant until = NOW.plusSeconds(900);
 
@@ -105,13 +111,27 @@ class SessionTest {
             id -> presence.ref(),
             IdleMedia.on(kit.system(), id -> user.ref(), new MemoryArchive()).carriage(),
             new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> now),
-            new TokenBuckets(new Rate(5, Duration.ofMillis(1)), () -> now),
+            new TokenBuckets(new Rate(5, Duration.ofMillis(1)), this::whenTyping),
             () -> now,
             SETTINGS);
-    session = kit.spawn(Session.create(new Guest(CALLER, until), surroundings));
-    session.tell(new SessionCommand.Opened(device.ref()));
-    session.tell(new SessionCommand.Readable(reader.ref()));
+    create = () -> kit.spawn(Session.create(new Guest(CALLER, until), surroundings));
+    session = create.get();
+    opened();
     reader.receiveMessage();
+  }
+
+  private void opened() {
+    session.tell(new SessionCommand.Opened(device.ref(), reader.ref()));
+  }
+
+  /** A session that is told of typing stalls, with all that comes behind it. */
+  private Instant whenTyping() {
+    try {
+      stalled.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return now;
   }
 
   /** The journal: one entry an event, that of position n in event n + 10. */
@@ -139,6 +159,11 @@ class SessionTest {
   /** The user's actor itself: what it is told is seen where the user's is. */
   private Behavior<UserCommand> passingOn() {
     return Behaviors.receiveMessage(command -> {
+      if (command instanceof UserCommand.Meet meet) {
+        met.ref().tell(meet.other());
+        meet.replyTo().tell(new UserReply.Met(meet.other()));
+        return Behaviors.same();
+      }
       user.ref().tell(command);
       return Behaviors.same();
     });
@@ -154,7 +179,7 @@ class SessionTest {
   }
 
   private void hear(ClientFrame... frames) {
-    session.tell(new SessionCommand.Received(reader.ref(), List.of(frames)));
+    session.tell(new SessionCommand.Received(List.of(frames)));
   }
 
   /** What the device is told next; it takes it at once. */
@@ -307,6 +332,31 @@ class SessionTest {
 
     time.timePasses(SETTINGS.askTimeout().multipliedBy(2));
     presence.expectNoMessage();
+  }
+
+  private Set<UserId> sharedWith() {
+    return presence.expectMessageClass(PresenceCommand.Enter.class).correspondents();
+  }
+
+  @Test
+  void presence_is_shared_with_those_whom_the_user_s_actor_admits() {
+    attach(0, 0);
+    pulled();
+    assertThat(sharedWith()).containsExactly(BOB);
+
+    stream.tell(new UserReply.Sharing(List.of(), true));
+    assertThat(sharedWith()).isEmpty();
+    stream.tell(new UserReply.Sharing(List.of(), true));
+    presence.expectNoMessage();
+
+    answer(said(1, BOB), said(2, BOB));
+    told();
+    assertThat(met.receiveMessage()).isEqualTo(BOB);
+    assertThat(sharedWith()).containsExactly(BOB);
+    met.expectNoMessage();
+
+    stream.tell(new UserReply.Sharing(List.of(BOB), false));
+    assertThat(presence.expectMessageClass(PresenceCommand.Enter.class).shown()).isFalse();
   }
 
   @Test
@@ -504,8 +554,10 @@ class SessionTest {
   void what_was_sent_while_the_node_stalled_still_waits_for_what_was_refused() {
     refuseAsBusyWithWhatFollows("a", "b");
 
+    hear(new ClientFrame.Typing(TALK, true));
     time.timePasses(SETTINGS.askTimeout().multipliedBy(2));
     hear(send("c"));
+    stalled.countDown();
 
     assertThat(refs(told())).containsExactly("c");
   }
@@ -699,5 +751,15 @@ class SessionTest {
     assertThat(last.close().orElseThrow().code()).isEqualTo(4000);
     session.tell(SessionCommand.Disconnected.INSTANCE);
     device.expectTerminated(session);
+  }
+
+  @Test
+  void a_node_that_goes_down_tells_a_socket_that_is_only_opening() {
+    session = create.get();
+    session.tell(new SessionCommand.Drain(700));
+
+    opened();
+
+    assertThat(device.receiveMessage().frames()).containsExactly(new ServerFrame.Draining(700));
   }
 }

@@ -101,8 +101,43 @@ class UserStreamTest {
 
     assertThat(given.attach(given.session()).correspondents()).isEmpty();
     UserReply.ToGetConversations list =
-        given.ask(replyTo -> new UserCommand.GetConversations(CALLER, Optional.empty(), 10, replyTo));
+        given.ask(
+            replyTo -> new UserCommand.GetConversations(CALLER, Optional.empty(), 10, replyTo));
     assertThat(list).isEqualTo(new UserReply.ConversationList(List.of(), false));
+  }
+
+  @Test
+  void presence_is_shared_with_nobody_who_is_blocked_and_with_them_again_when_they_are_not() {
+    deliver(1, 1);
+    var session = given.session();
+    assertThat(given.attach(session).correspondents()).containsExactly(BOB);
+
+    given.block(BOB);
+    assertThat(session.receiveMessage()).isEqualTo(new UserReply.Sharing(List.of(), true));
+    given.ann.runCommand(new UserCommand.Meet(CALLER, BOB, session.ref()));
+    session.expectNoMessage();
+
+    given.unblock(BOB);
+    assertThat(session.receiveMessage()).isEqualTo(new UserReply.Sharing(List.of(BOB), true));
+    given.ann.runCommand(new UserCommand.Meet(CALLER, BOB, session.ref()));
+    assertThat(session.receiveMessage()).isEqualTo(new UserReply.Met(BOB));
+  }
+
+  @Test
+  void sockets_hear_when_presence_is_shown_no_more() {
+    var session = given.session();
+    given.attach(session);
+
+    given.<UserReply.ToGetProfile>ask(replyTo ->
+        new UserCommand.ChangeProfile(
+            CALLER,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(false),
+            Optional.empty(),
+            replyTo));
+
+    assertThat(session.receiveMessage()).isEqualTo(new UserReply.Sharing(List.of(), false));
   }
 
   @Test
