@@ -1,13 +1,16 @@
 package parley.embedded;
 
+import akka.Done;
 import akka.persistence.AtomicWrite;
 import akka.persistence.PersistentRepr;
 import akka.persistence.journal.japi.AsyncWriteJournal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.FutureConverters;
@@ -22,6 +25,7 @@ import scala.jdk.javaapi.FutureConverters;
 public final class EmbeddedJournal extends AsyncWriteJournal {
 
   private final EventLog events = new EventLog(context().system());
+  private final Map<String, CompletionStage<Done>> lastWrites = new ConcurrentHashMap<>();
 
   @Override
   public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
@@ -30,7 +34,13 @@ public final class EmbeddedJournal extends AsyncWriteJournal {
     for (var write : writes) {
       rejections.add(encode(write, changes));
     }
-    return FutureConverters.asScala(events.write(changes).thenApply(done -> rejections));
+    var stored = events.write(changes);
+    writes.forEach(write -> lastWrites.put(write.persistenceId(), stored));
+    return FutureConverters.asScala(
+        stored
+            .whenComplete((done, failure) ->
+                writes.forEach(write -> lastWrites.remove(write.persistenceId(), stored)))
+            .thenApply(done -> rejections));
   }
 
   /** Adds the changes of the write; says why when it cannot be stored, and adds none. */
@@ -49,9 +59,17 @@ public final class EmbeddedJournal extends AsyncWriteJournal {
         events.deleteTo(persistenceId, toSequence).thenApply(done -> null));
   }
 
+  /**
+   * After the last write, which its writer may have given up: what comes to light later would stand
+   * beside what the next writer writes.
+   */
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long from) {
-    return FutureConverters.asScala(events.highest(persistenceId));
+    return FutureConverters.asScala(
+        lastWrites
+            .getOrDefault(persistenceId, CompletableFuture.completedStage(Done.getInstance()))
+            .handle((done, failure) -> done)
+            .thenCompose(done -> events.highest(persistenceId)));
   }
 
   @Override

@@ -137,6 +137,16 @@ class EmbeddedJournalTest {
   }
 
   @Test
+  void the_highest_sequence_is_that_after_all_writes_that_are_under_way() {
+    var next = new JournalProbe(system);
+    for (long sequence = 6; sequence < 56; sequence++) {
+      journal.begin(List.of(one(sequence)));
+
+      assertThat(next.replay(id, 1, MAX, 0)).containsExactly(sequence);
+    }
+  }
+
+  @Test
   void an_event_that_cannot_be_stored_is_rejected_and_the_others_are_not() {
     var strange = event(id, 7, new Object());
 

@@ -40,6 +40,16 @@ final class JournalProbe {
 
   /** Each group of events is one atomic write. Answers one line for each answer of the journal. */
   List<String> write(List<List<PersistentRepr>> writes) {
+    begin(writes);
+    var answers = new ArrayList<String>();
+    answers.add(text(next()));
+    long events = writes.stream().mapToLong(List::size).sum();
+    LongStream.range(0, events).forEach(i -> answers.add(text(next())));
+    return answers;
+  }
+
+  /** The same, without waiting for the answers. */
+  void begin(List<List<PersistentRepr>> writes) {
     var messages =
         writes.stream()
             .<PersistentEnvelope>map(
@@ -49,11 +59,6 @@ final class JournalProbe {
         new JournalProtocol.WriteMessages(
             CollectionConverters.asScala(messages).toList(), kit.getRef(), 1),
         kit.getRef());
-    var answers = new ArrayList<String>();
-    answers.add(text(next()));
-    long events = writes.stream().mapToLong(List::size).sum();
-    LongStream.range(0, events).forEach(i -> answers.add(text(next())));
-    return answers;
   }
 
   /** The events replayed, then the highest sequence number. */
