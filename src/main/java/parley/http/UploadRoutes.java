@@ -4,6 +4,7 @@ import static akka.http.javadsl.server.Directives.complete;
 import static akka.http.javadsl.server.Directives.completeWithFuture;
 import static akka.http.javadsl.server.Directives.extractRequest;
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.failedStage;
 
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpMethod;
@@ -92,14 +93,18 @@ final class UploadRoutes {
     if (!hasBytes(request)) {
       return completedStage(progress(StatusCodes.CREATED.intValue(), facts).addHeader(location));
     }
-    return append(request, facts, 0)
+    return completedStage(facts)
+        .thenCompose(opened -> append(request, opened, 0))
         .thenApply(reply ->
             switch (reply) {
               // It exists: the client goes on from where it is.
               case MediumReply.Refused(Refusal why) -> Problems.answer(why).addHeader(location);
               case MediumReply.Known(Facts now) ->
                   progress(StatusCodes.CREATED.intValue(), now).addHeader(location);
-            });
+            })
+        .exceptionallyCompose(failure ->
+            // The client never learns of it.
+            uploads.remove(facts.owner(), facts.id()).thenCompose(removed -> failedStage(failure)));
   }
 
   private static boolean hasBytes(HttpRequest request) {

@@ -39,7 +39,7 @@ class UploadRoutesTest {
                 "parley.media.file-bytes-max", 1_000_000,
                 "parley.media.uploads-open-max", 3,
                 "parley.media.sweep-interval", "200ms"));
-    node.register("ann", "ben", "cid", "dan", "eve", "fay");
+    node.register("ann", "ben", "cid", "dan", "eve", "fay", "gus");
     bytes = new byte[SIZE];
     new Random(3).nextBytes(bytes);
   }
@@ -144,6 +144,25 @@ class UploadRoutesTest {
     assertThat(patch(path, 100_000, SIZE, "Upload-Checksum", "crc32 AAAA").statusCode())
         .isEqualTo(400);
     node.send(node.tus("ann", path).DELETE());
+  }
+
+  @Test
+  void a_beginning_with_what_cannot_be_taken_leaves_no_upload_open() {
+    for (int i = 0; i < 5; i++) {
+      // Its place is free again soon after.
+      MediaNode.await(() -> beginWithWrongChecksum() == 400);
+    }
+  }
+
+  private static int beginWithWrongChecksum() {
+    var answer =
+        node.send(
+            node.tus("gus", "/uploads")
+                .header("Upload-Length", "200000")
+                .header("Upload-Checksum", "crc32 AAAA")
+                .header("Content-Type", "application/offset+octet-stream")
+                .POST(BodyPublishers.ofByteArray(bytes)));
+    return answer.statusCode();
   }
 
   @Test
