@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import parley.services.Loopback;
 
@@ -16,7 +17,7 @@ class StartTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(90)
+  @Timeout(value = 90, threadMode = ThreadMode.SEPARATE_THREAD)
   void a_node_of_a_cluster_that_cannot_be_begun_ends_with_what_is_missing() {
     int port = Loopback.freePort();
     var settings =

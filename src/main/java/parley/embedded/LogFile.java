@@ -21,12 +21,11 @@ final class LogFile {
 
   private static final int BLOCK_BYTES = 32 * 1024;
   private static final int HEADER_BYTES = 7;
+  private static final int WHOLE = 1;
   private static final int FIRST = 2;
   private static final int MIDDLE = 3;
   private static final int LAST = 4;
   private static final int CHECKSUM_MASK = 0xa282ead8;
-
-  private static final int WHOLE = 1;
   private static final int NUMBERS_BYTES = Long.BYTES + Integer.BYTES;
   private static final long UNKNOWN = -1;
 

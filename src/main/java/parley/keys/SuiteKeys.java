@@ -2,33 +2,26 @@ package parley.keys;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import parley.message.Fingerprint;
 import parley.message.Opaque;
 
 /**
  * What one device offers for one suite.
  *
  * @param packages in the order in which they are handed out
- * @param handedOut digests of those that were handed out last, so that none is twice
+ * @param handedOut fingerprints of those that were handed out last, so that none is twice
  */
 record SuiteKeys(
     Opaque signatureKey,
     List<Opaque> packages,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Opaque> lastResort,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> handedOut) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Long> handedOut) {
 
-  /** The most digests kept: twice what a device brings at once. */
+  /** The most fingerprints kept: twice what a device brings at once. */
   private static final int HANDED_OUT_MOST = 200;
-
-  /** Of a digest, in bytes: nobody gains by finding two that are alike. */
-  private static final int DIGEST_BYTES = 9;
 
   @JsonCreator
   SuiteKeys {
@@ -42,7 +35,7 @@ record SuiteKeys(
 
   /** One that is or was there is not taken again: a repeat offers nothing new. */
   SuiteKeys with(Opaque keyPackage) {
-    if (packages.contains(keyPackage) || handedOut.contains(digest(keyPackage))) {
+    if (packages.contains(keyPackage) || handedOut.contains(Fingerprint.of(keyPackage.base64()))) {
       return this;
     }
     var more = new ArrayList<>(packages);
@@ -57,22 +50,12 @@ record SuiteKeys(
   /** Without the one that was handed out. */
   SuiteKeys afterTaking() {
     var gone = new ArrayList<>(handedOut);
-    gone.add(digest(packages.getFirst()));
+    gone.add(Fingerprint.of(packages.getFirst().base64()));
     return new SuiteKeys(
         signatureKey,
         packages.subList(1, packages.size()),
         lastResort,
         gone.subList(Math.max(0, gone.size() - HANDED_OUT_MOST), gone.size()));
-  }
-
-  private static String digest(Opaque keyPackage) {
-    try {
-      var bytes = keyPackage.base64().getBytes(StandardCharsets.US_ASCII);
-      var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return Base64.getEncoder().encodeToString(Arrays.copyOf(digest, DIGEST_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   /** What is handed out next, if there is anything. */

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parley.archive.Archive;
 import parley.media.MediumReply.Known;
 import parley.media.MediumReply.Refused;
@@ -27,6 +29,8 @@ import parley.message.UserId;
  * crashes in between.
  */
 public final class Carriage {
+
+  private static final Logger log = LoggerFactory.getLogger(Carriage.class);
 
   private static final Refusal UNKNOWN =
       new Refusal(Failure.UNKNOWN_MEDIA, "There is no such medium, or it is not yours to send");
@@ -150,6 +154,10 @@ public final class Carriage {
           content.carries().stream()
               .filter(id -> !kept.contains(id))
               .forEach(id -> actors.tell(id, new MediumCommand.Abandon(by, editName(message))));
+        })
+        .exceptionally(failure -> {
+          log.warn("Media of a refused edit stay, message={}", message, failure);
+          return null;
         });
   }
 

@@ -171,20 +171,16 @@ public final class Presence extends AbstractOnMessageBehavior<PresenceCommand> {
   }
 
   private void tell(UserId follower) {
-    surroundings
-        .presences()
-        .of(follower)
-        .tell(
-            new PresenceCommand.Changed(
-                owner, toldOnline, toldOnline ? Optional.empty() : lastSeen));
+    tell(follower, toldOnline, toldOnline ? Optional.empty() : lastSeen);
   }
 
   /** For whom may not know any more the user has gone. */
   private void hideFrom(UserId follower) {
-    surroundings
-        .presences()
-        .of(follower)
-        .tell(new PresenceCommand.Changed(owner, false, Optional.empty()));
+    tell(follower, false, Optional.empty());
+  }
+
+  private void tell(UserId follower, boolean online, Optional<Instant> last) {
+    surroundings.presences().of(follower).tell(new PresenceCommand.Changed(owner, online, last));
   }
 
   private void onChanged(PresenceCommand.Changed changed) {
