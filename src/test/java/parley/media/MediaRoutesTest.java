@@ -124,6 +124,31 @@ class MediaRoutesTest {
   }
 
   @Test
+  void who_is_signed_out_uploads_and_removes_no_more() {
+    node.register("out");
+    var id = node.upload("out", bytes);
+
+    assertThat(node.call("out", "DELETE", "/sessions/current", "").statusCode()).isEqualTo(204);
+
+    assertThat(node.call("out", "POST", "/media", "bytes").statusCode()).isEqualTo(401);
+    assertThat(node.call("out", "DELETE", "/media/" + id, "").statusCode()).isEqualTo(401);
+    var upload = node.tus("out", "/uploads").header("Upload-Length", "10");
+    assertThat(node.send(upload.POST(BodyPublishers.noBody())).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void what_a_refused_edit_was_to_carry_is_its_owners_to_remove() {
+    var said = node.call("ben", "POST", "/messages", "{\"to\":\"ann\",\"text\":\"hi\"}");
+    var id = node.upload("ann", bytes);
+    var edit = "{\"content\":{\"type\":\"media\",\"mediaId\":\"%s\"}}".formatted(id);
+
+    var refused = node.call("ann", "PATCH", "/messages/" + json(said).get("id").asText(), edit);
+
+    assertThat(refused.statusCode()).isEqualTo(403);
+    MediaNode.await(() -> node.call("ann", "DELETE", "/media/" + id, "").statusCode() == 204);
+  }
+
+  @Test
   void the_message_tells_what_it_carries() {
     var id = node.upload("ann", bytes);
     var message = node.sendMedium("ann", "ben", id);

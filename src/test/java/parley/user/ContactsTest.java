@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static parley.user.UserFixture.BOB;
 import static parley.user.UserFixture.NOW;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,29 @@ class ContactsTest {
     assertThat(periods.getFirst())
         .isEqualTo(new UserReply.Period(NOW, Optional.of(NOW.plusSeconds(3))));
     assertThat(contacts.isBlocked(BOB)).isFalse();
+  }
+
+  @Test
+  void too_many_periods_of_all_become_fewer_and_everybody_keeps_one() {
+    int others = Contacts.ALL_PERIODS_MOST / Contacts.PERIODS_MOST * 2;
+    for (int i = 0; i < Contacts.PERIODS_MOST; i++) {
+      for (int other = 0; other < others; other++) {
+        var id = new UserId("u" + other);
+        contacts.block(id, NOW.plusSeconds(2L * i));
+        contacts.unblock(id, NOW.plusSeconds(2L * i + 1));
+      }
+    }
+
+    var again = new Contacts(Map.of(), contacts.blocks());
+    again.block(new UserId("u0"), NOW.plusSeconds(1_000));
+
+    for (var each : List.of(contacts, again)) {
+      assertThat(each.blocks())
+          .hasSize(others)
+          .allSatisfy((id, all) -> assertThat(all).isNotEmpty());
+      assertThat(each.blocks().values().stream().mapToInt(List::size).sum())
+          .isEqualTo(Contacts.ALL_PERIODS_MOST);
+    }
   }
 
   @Test
