@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import parley.message.Failure;
@@ -54,6 +56,10 @@ public final class Medium
 
   private final MediaId id;
   private final Surroundings surroundings;
+
+  /** When it was last to be put where. In memory: who begins anew takes all for settled. */
+  private final Map<Place, Instant> hungAt = new HashMap<>();
+
   private final StepHandlers steps;
 
   /** What every medium's actor works with. */
@@ -225,21 +231,29 @@ public final class Medium
 
   private ReplyEffect<MediumEvent, MediumState> onHang(Facts facts, MediumCommand.Hang hang) {
     if (facts.places().contains(hang.place())) {
+      hungAt.put(hang.place(), now());
       return known(facts, hang);
     }
     if (facts.state() != Facts.State.READY) {
       return Effect().reply(hang.replyTo(), unready(facts));
     }
-    return facts.description().orElseThrow().kind() == Kind.IMAGE
-        ? persist(new MediumEvent.Hung(hang.place(), now()), hang)
-        : Effect().reply(hang.replyTo(), NO_PICTURE);
+    if (facts.description().orElseThrow().kind() != Kind.IMAGE) {
+      return Effect().reply(hang.replyTo(), NO_PICTURE);
+    }
+    hungAt.put(hang.place(), now());
+    return persist(new MediumEvent.Hung(hang.place(), now()), hang);
   }
 
   private ReplyEffect<MediumEvent, MediumState> onTakeDown(
       Facts facts, MediumCommand.TakeDown down) {
-    return facts.places().contains(down.place())
-        ? Effect().persist(new MediumEvent.TakenDown(down.place(), now())).thenNoReply()
-        : Effect().noReply();
+    var settledAt =
+        hungAt.getOrDefault(down.place(), Instant.EPOCH).plus(surroundings.settings().settleTime());
+    if (!facts.places().contains(down.place()) || now().isBefore(settledAt)) {
+      // Who looked at the place may have done so before the picture was put there.
+      return Effect().noReply();
+    }
+    hungAt.remove(down.place());
+    return Effect().persist(new MediumEvent.TakenDown(down.place(), now())).thenNoReply();
   }
 
   private ReplyEffect<MediumEvent, MediumState> onRemove(Facts facts, MediumCommand.Remove remove) {

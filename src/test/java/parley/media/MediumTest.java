@@ -253,6 +253,25 @@ class MediumTest {
   }
 
   @Test
+  void a_picture_that_is_just_put_somewhere_is_not_taken_down_by_who_looked_before() {
+    var place = new Place.OfUser(ANN);
+    given.becomeReady(Kind.IMAGE);
+    given.<MediumReply.ToAsk>ask(it -> new MediumCommand.Hang(place, it));
+    given.medium.runCommand(new MediumCommand.TakeDown(place));
+    assertThat(given.facts().places()).containsExactly(place);
+
+    given.pass(Duration.ofMinutes(4));
+    given.<MediumReply.ToAsk>ask(it -> new MediumCommand.Hang(place, it));
+    given.pass(Duration.ofMinutes(4));
+    given.medium.runCommand(new MediumCommand.TakeDown(place));
+    assertThat(given.facts().places()).containsExactly(place);
+
+    given.pass(Duration.ofMinutes(1));
+    given.medium.runCommand(new MediumCommand.TakeDown(place));
+    assertThat(given.facts().places()).isEmpty();
+  }
+
+  @Test
   void what_it_is_outlives_its_actor() {
     given.becomeReady(Kind.IMAGE);
     given.refer("c1");
