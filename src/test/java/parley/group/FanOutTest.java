@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.message.Delivery;
@@ -24,22 +23,17 @@ import parley.message.UserId;
 /** Who gets what of a group, in which order, whatever happens meanwhile. */
 class FanOutTest {
 
-  private static ActorTestKit kit;
+  private final ActorTestKit kit = ActorTestKit.create(GroupFixture.CONFIG);
   private GroupFixture given;
-
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create(GroupFixture.CONFIG);
-  }
-
-  @AfterAll
-  static void stop() {
-    kit.shutdownTestKit();
-  }
 
   @BeforeEach
   void begin() {
     given = new GroupFixture(kit);
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
   }
 
   private static Map<UserId, List<Long>> sequences(List<Delivery> deliveries) {

@@ -86,8 +86,6 @@ final class GroupFixture {
             kit.system(),
             behavior,
             EventSourcedBehaviorTestKit.enabledSerializationSettings().withVerifyState(false));
-    group.clear();
-    distributor.forget();
     distributor.succeedAlways();
   }
 

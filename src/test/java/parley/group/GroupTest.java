@@ -17,8 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,23 +38,18 @@ import parley.message.UserId;
 /** A group's actor: who may do what, and what it takes from whom. */
 class GroupTest {
 
-  private static ActorTestKit kit;
+  private final ActorTestKit kit = ActorTestKit.create(GroupFixture.CONFIG);
   private GroupFixture given;
   private TestProbe<GroupReply.ToPost> posted;
-
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create(GroupFixture.CONFIG);
-  }
-
-  @AfterAll
-  static void stop() {
-    kit.shutdownTestKit();
-  }
 
   @BeforeEach
   void begin() {
     given = new GroupFixture(kit);
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
   }
 
   @Test

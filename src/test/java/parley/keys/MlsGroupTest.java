@@ -12,10 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import parley.message.ClientId;
 import parley.message.ConversationId;
 import parley.message.DeviceId;
@@ -25,7 +24,6 @@ import parley.message.Refusal;
 import parley.message.Sealed;
 import parley.message.UserId;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MlsGroupTest {
 
   private static final Config CONFIG =
@@ -50,10 +48,9 @@ class MlsGroupTest {
     group =
         EventSourcedBehaviorTestKit.create(
             kit.system(), MlsGroup.create(TALK, () -> now, SETTINGS));
-    group.clear();
   }
 
-  @AfterAll
+  @AfterEach
   void stop() {
     kit.shutdownTestKit();
   }

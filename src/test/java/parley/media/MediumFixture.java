@@ -61,7 +61,6 @@ final class MediumFixture {
             kit.system(),
             Medium.create(ID, new Medium.Surroundings(() -> now, SETTINGS)),
             EventSourcedBehaviorTestKit.enabledSerializationSettings().withVerifyState(false));
-    medium.clear();
   }
 
   void pass(Duration time) {

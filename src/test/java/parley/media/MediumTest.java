@@ -11,7 +11,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.message.Failure;
@@ -19,18 +19,17 @@ import parley.message.Refusal;
 
 class MediumTest {
 
-  private static final ActorTestKit KIT = ActorTestKit.create(MediumFixture.CONFIG);
-
+  private final ActorTestKit kit = ActorTestKit.create(MediumFixture.CONFIG);
   private MediumFixture given;
 
   @BeforeEach
   void start() {
-    given = new MediumFixture(KIT);
+    given = new MediumFixture(kit);
   }
 
-  @AfterAll
-  static void stop() {
-    KIT.shutdownTestKit();
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
   }
 
   private static void assertRefused(MediumReply.ToAsk reply, Failure failure) {

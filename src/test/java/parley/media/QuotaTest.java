@@ -6,7 +6,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.message.Failure;
@@ -14,8 +14,7 @@ import parley.message.MediaId;
 
 class QuotaTest {
 
-  private static final ActorTestKit KIT = ActorTestKit.create(MediumFixture.CONFIG);
-
+  private final ActorTestKit kit = ActorTestKit.create(MediumFixture.CONFIG);
   private EventSourcedBehaviorTestKit<QuotaCommand, QuotaEvent, QuotaState> quota;
   private Instant now = MediumFixture.NOW;
 
@@ -23,15 +22,14 @@ class QuotaTest {
   void start() {
     quota =
         EventSourcedBehaviorTestKit.create(
-            KIT.system(),
+            kit.system(),
             Quota.create(
                 MediumFixture.ANN, new Medium.Surroundings(() -> now, MediumFixture.SETTINGS)));
-    quota.clear();
   }
 
-  @AfterAll
-  static void stop() {
-    KIT.shutdownTestKit();
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
   }
 
   private static MediaId id(int number) {
@@ -39,7 +37,7 @@ class QuotaTest {
   }
 
   private QuotaReply reserve(int number, long sizeBytes) {
-    var probe = KIT.<QuotaReply>createTestProbe();
+    var probe = kit.<QuotaReply>createTestProbe();
     quota.runCommand(new QuotaCommand.Reserve(id(number), sizeBytes, probe.ref()));
     return probe.receiveMessage();
   }

@@ -6,7 +6,6 @@ import static parley.media.MediumFixture.ID;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
-import akka.persistence.testkit.javadsl.PersistenceTestKit;
 import akka.stream.SystemMaterializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +29,9 @@ import parley.user.MemoryArchive;
 /** Steps on media, over crashes: each workshop is that of a process, the store is there for all. */
 class WorkshopTest {
 
-  private static final ActorTestKit KIT = ActorTestKit.create(MediumFixture.CONFIG);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final ActorTestKit kit = ActorTestKit.create(MediumFixture.CONFIG);
 
   @TempDir private Path folder;
 
@@ -46,19 +45,13 @@ class WorkshopTest {
   }
 
   @AfterEach
-  void forget() {
-    KIT.stop(medium, PATIENCE);
-    PersistenceTestKit.create(KIT.system()).clearAll();
+  void stop() {
+    kit.shutdownTestKit();
   }
 
-  @AfterAll
-  static void stop() {
-    KIT.shutdownTestKit();
-  }
-
-  private static ActorRef<MediumCommand> spawn() {
+  private ActorRef<MediumCommand> spawn() {
     var surroundings = new Medium.Surroundings(InstantSource.system(), MediumFixture.SETTINGS);
-    return KIT.spawn(Medium.create(ID, surroundings));
+    return kit.spawn(Medium.create(ID, surroundings));
   }
 
   private Workshop workshop(Processor processor) {
@@ -66,11 +59,11 @@ class WorkshopTest {
         new MediumAsker(
             new MediumAsker.Actors(
                 id -> medium,
-                id -> KIT.system().deadLetters(),
-                id -> KIT.system().deadLetters(),
-                id -> KIT.system().deadLetters()),
+                id -> kit.system().deadLetters(),
+                id -> kit.system().deadLetters(),
+                id -> kit.system().deadLetters()),
             PATIENCE,
-            KIT.system());
+            kit.system());
     return new Workshop(
         new Workshop.Tools(actors, store, new Spool(folder.resolve("spool")), processor),
         new MemoryArchive(),
@@ -78,11 +71,11 @@ class WorkshopTest {
             MediumFixture.SETTINGS,
             InstantSource.system(),
             new Metrics(),
-            SystemMaterializer.get(KIT.system()).materializer()));
+            SystemMaterializer.get(kit.system()).materializer()));
   }
 
   private <R> R ask(Function<ActorRef<R>, MediumCommand> question) {
-    var probe = KIT.<R>createTestProbe();
+    var probe = kit.<R>createTestProbe();
     medium.tell(question.apply(probe.ref()));
     return probe.receiveMessage(PATIENCE);
   }
@@ -177,7 +170,7 @@ class WorkshopTest {
     first.sweep();
     assertThat(stuck.begun.await(20, TimeUnit.SECONDS)).isTrue();
     // The process is gone, and all that it had in memory.
-    KIT.stop(medium, PATIENCE);
+    kit.stop(medium, PATIENCE);
     medium = spawn();
 
     try (var second = workshop(new Backwards())) {

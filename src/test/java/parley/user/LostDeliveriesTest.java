@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.message.ClientId;
@@ -38,24 +37,18 @@ class LostDeliveriesTest {
   private static final ConversationId.Group GROUP =
       new ConversationId.Group(new GroupId("01ARZ3NDEKTSV4RRFFQ69G5FAV"));
 
-  private static ActorTestKit kit;
-
+  private final ActorTestKit kit = ActorTestKit.create(UserFixture.CONFIG);
   private UserFixture given;
-
-  @BeforeAll
-  static void startKit() {
-    kit = ActorTestKit.create(UserFixture.CONFIG);
-  }
-
-  @AfterAll
-  static void stopKit() {
-    kit.shutdownTestKit();
-  }
 
   @BeforeEach
   void begin() {
     given = new UserFixture(kit);
     given.register();
+  }
+
+  @AfterEach
+  void stopKit() {
+    kit.shutdownTestKit();
   }
 
   private void archived(Message... messages) {

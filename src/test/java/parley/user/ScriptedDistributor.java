@@ -78,7 +78,7 @@ public final class ScriptedDistributor implements Distributor {
     return attempts.isEmpty();
   }
 
-  /** Forgets what was handed over so far: by the actor of the test before, on the same journal. */
+  /** Forgets what was handed over so far. */
   public void forget() {
     attempts.clear();
   }

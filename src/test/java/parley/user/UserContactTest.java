@@ -14,8 +14,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.message.Content;
@@ -29,23 +28,18 @@ import parley.message.UserId;
 
 class UserContactTest {
 
-  private static ActorTestKit kit;
+  private final ActorTestKit kit = ActorTestKit.create(UserFixture.CONFIG);
   private UserFixture given;
-
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create(UserFixture.CONFIG);
-  }
-
-  @AfterAll
-  static void stop() {
-    kit.shutdownTestKit();
-  }
 
   @BeforeEach
   void registerAnn() {
     given = new UserFixture(kit);
     given.register();
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
   }
 
   private UserReply.ContactList contacts() {

@@ -39,7 +39,11 @@ import parley.message.SessionId;
 import parley.message.UserId;
 import parley.ops.Metrics;
 
-/** Ann's actor on a journal in memory, with a distributor and a clock that the test decides for. */
+/**
+ * Ann's actor on a journal in memory, with a distributor and a clock that the test decides for.
+ * Each test has its own kit: in a shared one the actor of the test before might still write to the
+ * journal, under the same name.
+ */
 final class UserFixture {
 
   static final UserId ANN = new UserId("ann");
@@ -96,8 +100,6 @@ final class UserFixture {
             kit.system(),
             User.create(ANN, surroundings()),
             EventSourcedBehaviorTestKit.enabledSerializationSettings().withVerifyState(false));
-    ann.clear();
-    distributor.forget();
   }
 
   /** Ann's actor outside the kit, on the same journal: for what needs to stop or to restart. */

@@ -13,8 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.group.GroupCommand;
@@ -43,23 +42,18 @@ class UserGroupTest {
   private static final ConversationId.Group TALK = new ConversationId.Group(GROUP);
   private static final Duration QUIET = Duration.ofMillis(100);
 
-  private static ActorTestKit kit;
+  private final ActorTestKit kit = ActorTestKit.create(UserFixture.CONFIG);
   private UserFixture given;
-
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create(UserFixture.CONFIG);
-  }
-
-  @AfterAll
-  static void stop() {
-    kit.shutdownTestKit();
-  }
 
   @BeforeEach
   void begin() {
     given = new UserFixture(kit);
     given.register();
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
   }
 
   private static MessageId id(long order) {

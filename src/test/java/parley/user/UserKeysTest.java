@@ -13,11 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import parley.keys.DeviceKeys;
 import parley.keys.KeyLog;
 import parley.keys.KeyOffer;
@@ -36,30 +34,24 @@ import parley.message.Refusal;
 import parley.message.Sealed;
 
 /** Keys of devices, and what is sealed with them, in the actor of a user. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UserKeysTest {
 
   private static final DeviceId PHONE = CALLER.device();
   private static final Opaque KEY = new Opaque("AAAA");
 
-  private ActorTestKit kit;
+  private final ActorTestKit kit = ActorTestKit.create(UserFixture.CONFIG);
   private UserFixture world;
-
-  @BeforeAll
-  void start() {
-    kit = ActorTestKit.create(UserFixture.CONFIG);
-  }
-
-  @AfterAll
-  void stop() {
-    kit.shutdownTestKit();
-  }
 
   @BeforeEach
   void begin() {
     world = new UserFixture(kit);
     world.register();
     signIn(PHONE);
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
   }
 
   private void signIn(DeviceId device) {

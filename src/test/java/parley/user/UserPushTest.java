@@ -13,8 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.message.Caller;
@@ -37,18 +36,8 @@ class UserPushTest {
   private static final PushSubscription OTHER =
       new PushSubscription("https://push.example.com/2", "key", "auth");
 
-  private static ActorTestKit kit;
+  private final ActorTestKit kit = ActorTestKit.create(UserFixture.CONFIG);
   private UserFixture given;
-
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create(UserFixture.CONFIG);
-  }
-
-  @AfterAll
-  static void stop() {
-    kit.shutdownTestKit();
-  }
 
   @BeforeEach
   void ann_has_two_devices() {
@@ -56,6 +45,11 @@ class UserPushTest {
     given.register();
     signIn(CALLER);
     signIn(LAPTOP);
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
   }
 
   private void signIn(Caller caller) {

@@ -13,8 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.message.Caller;
@@ -25,23 +24,18 @@ import parley.message.SessionId;
 
 class UserSessionTest {
 
-  private static ActorTestKit kit;
+  private final ActorTestKit kit = ActorTestKit.create(UserFixture.CONFIG);
   private UserFixture given;
-
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create(UserFixture.CONFIG);
-  }
-
-  @AfterAll
-  static void stop() {
-    kit.shutdownTestKit();
-  }
 
   @BeforeEach
   void registerAnn() {
     given = new UserFixture(kit);
     given.register();
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
   }
 
   private static final Instant LATER = NOW.plus(Duration.ofDays(30));

@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parley.message.Caller;
@@ -30,23 +29,18 @@ import parley.message.SessionId;
 
 class UserStreamTest {
 
-  private static ActorTestKit kit;
+  private final ActorTestKit kit = ActorTestKit.create(UserFixture.CONFIG);
   private UserFixture given;
-
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create(UserFixture.CONFIG);
-  }
-
-  @AfterAll
-  static void stop() {
-    kit.shutdownTestKit();
-  }
 
   @BeforeEach
   void registerAnn() {
     given = new UserFixture(kit);
     given.register();
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
   }
 
   private void deliver(int first, int last) {
