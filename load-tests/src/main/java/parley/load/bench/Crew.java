@@ -139,6 +139,11 @@ final class Crew implements AutoCloseable {
     public void failed(String why) {
       traffic.failed(why);
     }
+
+    @Override
+    public void ended(String why) {
+      traffic.ended(why);
+    }
   }
 
   private void pass() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import parley.load.report.Figures;
 import parley.load.report.Growth;
 import parley.load.report.Report;
 
@@ -24,9 +25,7 @@ final class Curve {
     for (var number : Arrays.asList(options.text("at", "100,1000").split(","))) {
       var kept = options.optional("of").map(name -> name + number);
       var figures =
-          kept.isPresent()
-              ? Report.read(folder, kept.get())
-              : Bench.run(options.with(options.text("mode", "pairs"), over, number));
+          kept.isPresent() ? Report.read(folder, kept.get()) : measured(options, over, number);
       System.out.print(Report.text(figures));
       points.add(new Growth.Point(Double.parseDouble(number), figures));
     }
@@ -35,10 +34,18 @@ final class Curve {
     return points.stream().allMatch(point -> point.figures().faults().isEmpty());
   }
 
+  private static Figures measured(Options options, String over, String number)
+      throws IOException, InterruptedException {
+    var figures = Bench.run(options.with(options.text("mode", "pairs"), over, number));
+    var name = options.text("name", "curve") + "-" + number;
+    Report.write(figures, Path.of(options.text("out", "target/bench")), name);
+    return figures;
+  }
+
   /** How many there were in a second, and what each took. */
   private static List<String> shown(Growth growth) {
     return growth.points().getFirst().figures().numbers().keySet().stream()
-        .filter(name -> name.endsWith("s/s") || name.contains("CPU-us") || name.endsWith(", ms"))
+        .filter(name -> name.endsWith("/s") || name.contains("CPU-us") || name.endsWith(", ms"))
         .toList();
   }
 }

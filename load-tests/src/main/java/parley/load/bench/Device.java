@@ -64,6 +64,11 @@ final class Device implements Connection.Listener {
 
     /** Something went wrong that never should. */
     void failed(String why);
+
+    /** A socket has ended, which was not asked to. */
+    default void ended(String why) {
+      failed(why);
+    }
   }
 
   Device(int user, Traffic traffic) {
@@ -164,6 +169,6 @@ final class Device implements Connection.Listener {
 
   @Override
   public void closed(String why) {
-    traffic.failed("User " + user + " lost the socket: " + why);
+    traffic.ended("User " + user + " lost the socket: " + why);
   }
 }

@@ -31,6 +31,7 @@ final class Idle {
       try (var crew = new Crew(options.text("run", "u"), sockets, node.addresses())) {
         numbers.put("sign-ins/s", sockets / seconds(crew.signingIn()));
         long signedIn = liveBytes(node.processes());
+        long residentBefore = residentBytes(node.processes());
         long start = System.nanoTime();
         crew.attach(0, sockets, silence);
         numbers.put(
@@ -38,6 +39,8 @@ final class Idle {
         long open = liveBytes(node.processes());
         numbers.put("alive on the heap, KB per socket", (open - signedIn) / BYTES_PER_KB / sockets);
         long resident = residentBytes(node.processes());
+        numbers.put(
+            "resident, KB per socket", (resident - residentBefore) / BYTES_PER_KB / sockets);
         numbers.put(
             "resident KB per socket and user awake", (resident - empty) / BYTES_PER_KB / sockets);
         var window = new Window(node.processes(), () -> sockets);

@@ -68,7 +68,7 @@ final class Mailbox {
           mailbox.numbers,
           List.of(),
           List.of(),
-          talk.faults(crew.devices()));
+          talk.faults(crew));
     }
   }
 

@@ -38,7 +38,7 @@ final class Offline {
       talk.latencies().getFirst().addTo(numbers);
       talk.addRepeatedTo(numbers);
       Window.addMemory(numbers, node.processes(), "at the end");
-      var faults = talk.faults(crew.devices());
+      var faults = talk.faults(crew);
       talk.expectEnd();
       return new Figures(
           options.toString(),

@@ -39,7 +39,7 @@ final class Pairs {
       talk.latencies().forEach(each -> each.addTo(numbers));
       talk.addRepeatedTo(numbers);
       Window.addMemory(numbers, node.processes(), "at the end");
-      var faults = talk.faults(crew.devices());
+      var faults = talk.faults(crew);
       talk.expectEnd();
       return new Figures(
           options.toString(),

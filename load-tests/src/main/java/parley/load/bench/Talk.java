@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -29,6 +28,9 @@ final class Talk implements Device.Traffic {
   /** When nothing has moved for so long, what is missing is lost. */
   private static final int STILL_SECONDS_MAX = 60;
 
+  /** So long after all has come it is looked whether anything comes that should not. */
+  private static final int LATE_MILLIS = 1_500;
+
   private static final int FAULTS_SHOWN_MAX = 5;
 
   private final int outstanding;
@@ -36,7 +38,7 @@ final class Talk implements Device.Traffic {
   private final boolean acknowledgesLater;
   private final Ledger ledger;
   private final List<Body.Template> templates = new ArrayList<>();
-  private final List<long[]> due = new ArrayList<>();
+  private final List<DueTimes> due = new ArrayList<>();
   private final List<SortedSet<Long>> refused = new ArrayList<>();
   private final Device[] senders;
   private final Latencies arrival = new Latencies("end to end");
@@ -47,6 +49,7 @@ final class Talk implements Device.Traffic {
   private long repeated;
   private boolean talking;
   private long measuredFrom = Long.MAX_VALUE;
+  private long measuredUntil = Long.MAX_VALUE;
   private volatile long delivered;
   private volatile long acknowledged;
   private volatile boolean expectsEnd;
@@ -64,7 +67,7 @@ final class Talk implements Device.Traffic {
     this.senders = new Device[to.size()];
     for (int sender = 0; sender < to.size(); sender++) {
       templates.add(new Body.Template(sender, to.get(sender), options.number("bytes", 200)));
-      due.add(new long[OUTSTANDING_MAX]);
+      due.add(new DueTimes());
       refused.add(new TreeSet<>());
     }
   }
@@ -112,19 +115,24 @@ final class Talk implements Device.Traffic {
       return;
     }
     long sequence = ledger.next(who);
-    due.get(who)[(int) (sequence % OUTSTANDING_MAX)] = dueNanos;
+    due.get(who).put(sequence, dueNanos, ledger.outstanding(who));
     sender.connection().send(templates.get(who).frame(sequence, dueNanos));
   }
 
   /** From now on latencies count, of what is due from now on. */
   void measure() {
     measuredFrom = System.nanoTime();
+    measuredUntil = Long.MAX_VALUE;
   }
 
-  /** No more is sent. */
+  /** No more is sent; how long what was due before takes still counts. */
   void stop() {
     talking = false;
-    measuredFrom = Long.MAX_VALUE;
+    measuredUntil = System.nanoTime();
+  }
+
+  private boolean isMeasured(long dueNanos) {
+    return measuredFrom <= dueNanos && dueNanos < measuredUntil;
   }
 
   /** Sockets that end are no fault from now on. */
@@ -154,7 +162,7 @@ final class Talk implements Device.Traffic {
     }
     ledger.received(body.sender(), members > 0 ? device.user() : 0, body.sequence());
     delivered = ledger.received();
-    if (body.dueNanos() >= measuredFrom) {
+    if (isMeasured(body.dueNanos())) {
       arrival.record(System.nanoTime() - body.dueNanos());
     }
   }
@@ -172,14 +180,10 @@ final class Talk implements Device.Traffic {
     int who = device.user();
     ledger.acknowledged(who);
     acknowledged = ledger.acknowledged();
-    long at = dueOf(who, sequence);
-    if (at >= measuredFrom) {
+    long at = due.get(who).of(sequence);
+    if (isMeasured(at)) {
       answer.record(System.nanoTime() - at);
     }
-  }
-
-  private long dueOf(int who, long sequence) {
-    return due.get(who)[(int) (sequence % OUTSTANDING_MAX)];
   }
 
   @Override
@@ -195,7 +199,7 @@ final class Talk implements Device.Traffic {
       return;
     }
     for (long sequence : refused.get(who)) {
-      device.connection().send(templates.get(who).frame(sequence, dueOf(who, sequence)));
+      device.connection().send(templates.get(who).frame(sequence, due.get(who).of(sequence)));
       repeated++;
     }
     refused.get(who).clear();
@@ -215,6 +219,11 @@ final class Talk implements Device.Traffic {
 
   @Override
   public void failed(String why) {
+    failures.add(why);
+  }
+
+  @Override
+  public void ended(String why) {
     if (!expectsEnd) {
       failures.add(why);
     }
@@ -230,11 +239,9 @@ final class Talk implements Device.Traffic {
     return acknowledged;
   }
 
-  /** How many sends were refused as busy, and repeated; nothing when none was. */
+  /** How many sends were refused as busy, and repeated. */
   void addRepeatedTo(Map<String, Double> numbers) {
-    if (repeated > 0) {
-      numbers.put("refused as busy and repeated", (double) repeated);
-    }
+    numbers.put("refused as busy and repeated", (double) repeated);
   }
 
   List<Latencies> latencies() {
@@ -243,14 +250,11 @@ final class Talk implements Device.Traffic {
 
   /** Waits until all that was sent is acknowledged, and has arrived too when that is wanted. */
   void settle(Loop loop, boolean arrived) throws InterruptedException {
-    await(loop, () -> arrived ? ledger.isSettled() : ledger.outstanding() == 0);
-  }
-
-  private void await(Loop loop, BooleanSupplier done) throws InterruptedException {
+    BooleanSupplier done = () -> arrived ? ledger.isSettled() : ledger.outstanding() == 0;
     long patience = TimeUnit.SECONDS.toNanos(STILL_SECONDS_MAX);
     long before = -1;
     long movedAt = System.nanoTime();
-    while (System.nanoTime() - movedAt < patience && !ask(loop, done)) {
+    while (System.nanoTime() - movedAt < patience && !loop.ask(done::getAsBoolean)) {
       Thread.sleep(5);
       long now = delivered + acknowledged;
       movedAt = now == before ? movedAt : System.nanoTime();
@@ -258,18 +262,13 @@ final class Talk implements Device.Traffic {
     }
   }
 
-  private static boolean ask(Loop loop, BooleanSupplier question) throws InterruptedException {
-    var answer = new boolean[1];
-    var answered = new CountDownLatch(1);
-    loop.run(() -> {
-      answer[0] = question.getAsBoolean();
-      answered.countDown();
-    });
-    answered.await();
-    return answer[0];
+  /** What was wrong, now that it is over and nothing may come any more. */
+  List<String> faults(Crew crew) throws InterruptedException {
+    Thread.sleep(LATE_MILLIS);
+    return crew.loop().ask(() -> faults(crew.devices()));
   }
 
-  /** What was wrong, now that it is over. */
+  /** What is wrong if no more comes. */
   List<String> faults(List<Device> devices) {
     var faults = new ArrayList<>(failures.stream().limit(FAULTS_SHOWN_MAX).toList());
     faults.addAll(ledger.faults());

@@ -25,7 +25,9 @@ public final class Accounts {
   /** One user and the node that they speak to. */
   public record Login(String user, InetSocketAddress node) {}
 
-  /** Registers all. Fails with {@link IllegalStateException} when one of them is refused for good. */
+  /**
+   * Registers all. Fails with {@link IllegalStateException} when one of them is refused for good.
+   */
   public void register(List<Login> users) throws InterruptedException {
     each(users, user -> post(user, "/accounts"));
   }

@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * One WebSocket. What is sent is collected until {@link #flush}; what arrives is told to the
@@ -46,8 +47,14 @@ public final class Connection {
     void closed(String why);
   }
 
-  /** A connection that the loop opens. */
-  Connection(InetSocketAddress to, String token, int mask, Listener listener) throws IOException {
+  /** A connection that the loop opens, from there when that is said. */
+  Connection(
+      Optional<InetSocketAddress> from,
+      InetSocketAddress to,
+      String token,
+      int mask,
+      Listener listener)
+      throws IOException {
     this.listener = listener;
     this.mask = mask;
     this.request =
@@ -68,6 +75,9 @@ public final class Connection {
     this.channel = SocketChannel.open();
     channel.configureBlocking(false);
     channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+    if (from.isPresent()) {
+      channel.bind(from.get());
+    }
     channel.connect(to);
   }
 

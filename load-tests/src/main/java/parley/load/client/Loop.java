@@ -2,13 +2,19 @@ package parley.load.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The one thread on which all connections are read. */
@@ -16,6 +22,11 @@ public final class Loop implements AutoCloseable {
 
   /** What one read takes at most: many frames, so that they are handled together. */
   private static final int READ_BYTES_MAX = 1024 * 1024;
+
+  /** Sockets from one address to one port: well below the ports that systems give out. */
+  private static final int FROM_ONE_ADDRESS_MAX = 20_000;
+
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -25,6 +36,7 @@ public final class Loop implements AutoCloseable {
   private final Duration interval;
   private final Runnable tick;
   private long nextTick = System.nanoTime();
+  private int opened;
   private volatile boolean closed;
 
   /**
@@ -46,7 +58,7 @@ public final class Loop implements AutoCloseable {
     run(() -> {
       try {
         var mask = ThreadLocalRandom.current().nextInt();
-        var connection = new Connection(to, token, mask, listener);
+        var connection = new Connection(source(to), to, token, mask, listener);
         var key = connection.channel().register(selector, SelectionKey.OP_CONNECT, connection);
         connection.registered(key);
       } catch (IOException e) {
@@ -55,10 +67,32 @@ public final class Loop implements AutoCloseable {
     });
   }
 
+  /** Where the next socket comes from: on one machine each address has ports of its own. */
+  private Optional<InetSocketAddress> source(InetSocketAddress to) throws UnknownHostException {
+    int address = opened++ / FROM_ONE_ADDRESS_MAX;
+    if (address == 0 || !to.getAddress().isLoopbackAddress()) {
+      return Optional.empty();
+    }
+    var source = LOOPBACK.clone();
+    source[LOOPBACK.length - 1] += (byte) address;
+    return Optional.of(new InetSocketAddress(InetAddress.getByAddress(source), 0));
+  }
+
   /** Runs the task on the loop's thread. */
   public void run(Runnable task) {
     tasks.add(task);
     selector.wakeup();
+  }
+
+  /** What the question finds on the loop's thread. */
+  public <T> T ask(Callable<T> question) throws InterruptedException {
+    var asked = new FutureTask<>(question);
+    run(asked);
+    try {
+      return asked.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   private void run() {
