@@ -45,7 +45,6 @@ public final class ChatProfile extends Simulation {
         scenario("listen")
             .feed(listFeeder(users.subList(TALKERS, users.size())))
             .exec(socket.open())
-            .exec(during(SECONDS).on(pause(1).exec(socket.take())))
             .exec(socket.settle())
             .exec(ws("close").close());
     setUp(

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,10 @@ final class Crowd {
 
   private static final int REFUSED_FROM = 300;
 
+  /** Other names at each run: a node that runs already knows those of the run before. */
+  private static final String RUN =
+      System.getProperty("run", Long.toString(Instant.now().getEpochSecond(), Character.MAX_RADIX));
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Semaphore room = new Semaphore(TOGETHER_MAX);
@@ -28,7 +33,7 @@ final class Crowd {
   /** Registers so many users, whose names begin with a letter that tells crowds apart. */
   Crowd(String url, String letter, int users) {
     this.url = url;
-    this.names = IntStream.range(0, users).mapToObj(user -> letter + user).toList();
+    this.names = IntStream.range(0, users).mapToObj(user -> letter + RUN + "-" + user).toList();
     all(names.stream().map(name -> post("/accounts", "", credentials(name))).toList());
   }
 

@@ -1,7 +1,9 @@
 package parley.load.gatling;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,8 @@ final class Inbox {
   private static final Pattern CONVERSATION = Pattern.compile("\"conversation\":\"([^\"]+)\"");
   private static final Pattern NUMBER = Pattern.compile("\"text\":\"(\\d+)\"");
 
+  private final String user;
+  private final Set<Long> own = new HashSet<>();
   private final Map<String, Long> numbers = new HashMap<>();
   private final Map<String, String> ids = new HashMap<>();
   private final TreeSet<Long> ahead = new TreeSet<>();
@@ -27,22 +31,40 @@ final class Inbox {
   private boolean caughtUp;
   private int faults;
 
+  Inbox(String user) {
+    this.user = user;
+  }
+
   /** A frame that the user's socket has brought. */
   synchronized void frame(String json) {
     boolean isEntry =
         !json.startsWith("{\"t\":\"hello\"") && !json.startsWith("{\"t\":\"caught-up\"");
     var pos = POSITION.matcher(json);
     if (isEntry && pos.find()) {
-      position(Long.parseLong(pos.group(1)));
-    }
-    if (json.startsWith("{\"t\":\"message\"")) {
-      message(json);
-    }
-    var ref = REF.matcher(json);
-    if (json.startsWith("{\"t\":\"sent\"") && ref.find()) {
-      answered = Long.parseLong(ref.group(1));
+      entry(json, Long.parseLong(pos.group(1)));
     }
     caughtUp |= json.startsWith("{\"t\":\"caught-up\"");
+  }
+
+  private void entry(String json, long pos) {
+    var from = FROM.matcher(json);
+    var ref = REF.matcher(json);
+    boolean isSent = json.startsWith("{\"t\":\"sent\"");
+    boolean isMessage = json.startsWith("{\"t\":\"message\"");
+    boolean isOwn = isMessage && from.find() && from.group(1).equals(user);
+    // What was sent on a socket that is gone may come as a message before its repetition is
+    // answered.
+    if (!isSent || !own.remove(pos)) {
+      position(pos);
+    }
+    if (isOwn) {
+      own.add(pos);
+    } else if (isMessage) {
+      message(json);
+    }
+    if (isSent && ref.find()) {
+      answered = Long.parseLong(ref.group(1));
+    }
   }
 
   private void position(long pos) {

@@ -20,7 +20,7 @@ final class Ledger {
 
   /** The inbox of the user, the same at every call. */
   Inbox inbox(String user) {
-    return inboxes.computeIfAbsent(user, it -> new Inbox());
+    return inboxes.computeIfAbsent(user, Inbox::new);
   }
 
   /** So many will talk. */
@@ -48,10 +48,15 @@ final class Ledger {
     }
   }
 
+  /** Whether some talk still. */
+  boolean isTalking() {
+    return talking.get() > 0;
+  }
+
   /** Whether nobody talks any more and the user has all that was for them. */
   boolean isSettled(String user) {
     var theirs = owed.get(user);
-    return talking.get() == 0 && inbox(user).received() == (theirs == null ? 0 : theirs.sum());
+    return !isTalking() && inbox(user).received() == (theirs == null ? 0 : theirs.sum());
   }
 
   /** Whether the user has everything, each once and in order. */

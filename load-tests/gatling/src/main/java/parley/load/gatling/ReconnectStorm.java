@@ -12,7 +12,10 @@ import static io.gatling.javaapi.http.HttpDsl.ws;
 
 import io.gatling.javaapi.core.Simulation;
 
-/** All sockets are lost at once, and all come back at once, each where it was; again and again. */
+/**
+ * All sockets are lost at once, each with a send that is not answered yet, and all come back at
+ * once, each where it was, and repeat that send; again and again.
+ */
 public final class ReconnectStorm extends Simulation {
 
   private static final int SOCKETS = Integer.getInteger("sockets", 300);
@@ -37,11 +40,11 @@ public final class ReconnectStorm extends Simulation {
                 repeat(STORMS)
                     .on(
                         exec(repeat(MESSAGES).on(exec(socket.say()).pause(1)))
-                            .exec(socket.say())
-                            .exec(socket.take())
-                            .exec(ws("close").close())
                             .exec(rendezVous(SOCKETS))
-                            .exec(socket.open())))
+                            .exec(socket.send())
+                            .exec(ws("close").close())
+                            .exec(socket.open())
+                            .exec(socket.say())))
             .exec(ledger::end)
             .exec(socket.settle())
             .exec(ws("close").close())

@@ -1,5 +1,6 @@
 package parley.load.gatling;
 
+import static io.gatling.javaapi.core.CoreDsl.asLongAs;
 import static io.gatling.javaapi.core.CoreDsl.asLongAsDuring;
 import static io.gatling.javaapi.core.CoreDsl.dummy;
 import static io.gatling.javaapi.core.CoreDsl.exec;
@@ -18,10 +19,14 @@ import java.util.function.Function;
 final class Socket {
 
   private static final int PATIENCE_SECONDS = 30;
+
   /** What was begun is done: Gatling would leave a loop between a send and its being noted. */
   static final boolean WHOLE_ROUNDS = false;
 
   private static final Duration BREATH = Duration.ofMillis(200);
+
+  /** So long after all has come it is looked whether anything comes that should not. */
+  private static final Duration LATE = Duration.ofMillis(1_500);
 
   /** How exactly times are measured. */
   private static final Duration LOOK = Duration.ofMillis(10);
@@ -48,10 +53,11 @@ final class Socket {
 
   /** Connects, and reads on from where the user is; done when that is live. */
   ChainBuilder open() {
-    return exec(session -> {
-          inbox(session).reopened();
-          return session;
-        })
+    return exec(
+            session -> {
+              inbox(session).reopened();
+              return session;
+            })
         .exec(
             ws("connect")
                 .connect("/socket")
@@ -59,22 +65,30 @@ final class Socket {
                 .header("Authorization", "Bearer #{token}"))
         .exec(
             ws("attach")
-                .sendText(session ->
-                    "{\"t\":\"attach\",\"after\":" + inbox(session).position() + "}"))
+                .sendText(
+                    session -> "{\"t\":\"attach\",\"after\":" + inbox(session).position() + "}"))
         .exec(await("caught up", session -> inbox(session).isCaughtUp()));
   }
 
   /** Says the next number to whoever {@code to} is: promised once {@code sent} has come. */
   ChainBuilder say() {
     return exec(take())
-        .exec(session -> session.set("number", 1L + session.getLong("said")))
-        .exec(
-            ws("send")
-                .sendText(
-                    "{\"t\":\"send\",\"ref\":\"#{number}\",\"to\":\"#{to}\",\"text\":\"#{number}\"}"))
+        .exec(send())
         .exec(await("sent", this::isSent))
         .doIf(this::isSent)
         .then(exec(this::promised));
+  }
+
+  /**
+   * Sends the next number without waiting for an answer. Said again it is the same message, which
+   * may have been taken or not.
+   */
+  ChainBuilder send() {
+    return exec(session -> session.set("number", 1L + session.getLong("said")))
+        .exec(
+            ws("send")
+                .sendText(
+                    "{\"t\":\"send\",\"ref\":\"#{number}\",\"to\":\"#{to}\",\"text\":\"#{number}\"}"));
   }
 
   private boolean isSent(Session session) {
@@ -106,13 +120,20 @@ final class Socket {
     return session.set("said", session.getLong("number"));
   }
 
-  /** Waits until nobody talks any more and all has come, then says whether it was right. */
+  /**
+   * Takes what comes while somebody talks, then waits until all has come and for what must not come
+   * any more, and says whether it was right.
+   */
   ChainBuilder settle() {
-    return exec(asLongAsDuring(
-                session -> !ledger.isSettled(session.getString("user")),
-                Duration.ofSeconds(PATIENCE_SECONDS),
+    return exec(asLongAs(session -> ledger.isTalking()).on(pause(BREATH).exec(take())))
+        .exec(
+            asLongAsDuring(
+                    session -> !ledger.isSettled(session.getString("user")),
+                    Duration.ofSeconds(PATIENCE_SECONDS),
                     WHOLE_ROUNDS)
-            .on(pause(BREATH).exec(take())))
+                .on(pause(BREATH).exec(take())))
+        .exec(pause(LATE))
+        .exec(take())
         .exec(
             dummy("everything once and in order", 0)
                 .withSuccess(session -> ledger.isSound(session.getString("user"))));
