@@ -1,5 +1,6 @@
 package parley;
 
+import java.time.Duration;
 import parley.distribution.KafkaSettings;
 
 /** Reads the block {@code parley.kafka}. */
@@ -7,6 +8,8 @@ final class KafkaBlock {
 
   private static final int KIBIBYTE = 1024;
   private static final int RECORDS_MAX = 10_000_000;
+
+  private static final Duration SEND_WITHIN_MAX = Duration.ofDays(1);
 
   private KafkaBlock() {}
 
@@ -17,7 +20,8 @@ final class KafkaBlock {
         kafka.duration("check-interval"),
         topics(kafka),
         new KafkaSettings.Sending(
-            kafka.duration("send-within"), kafka.number("sends-waiting-max", 1, RECORDS_MAX)),
+            kafka.duration("send-within", SEND_WITHIN_MAX),
+            kafka.number("sends-waiting-max", 1, RECORDS_MAX)),
         work(kafka.block("worker")),
         kafka.texts("properties"));
   }

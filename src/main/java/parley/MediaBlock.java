@@ -45,9 +45,17 @@ final class MediaBlock {
     return limits;
   }
 
+  private static URI endpoint(String text) {
+    var endpoint = URI.create(text);
+    if (endpoint.getScheme() == null || endpoint.getHost() == null) {
+      throw new IllegalArgumentException("A URL such as http://localhost:9000 is expected");
+    }
+    return endpoint;
+  }
+
   private static S3Settings s3Of(ConfigBlock s3) {
     return new S3Settings(
-        s3.maybe("endpoint").map(URI::create),
+        s3.maybe("endpoint").map(given -> s3.parsed("endpoint", MediaBlock::endpoint)),
         s3.text("region"),
         s3.text("bucket"),
         s3.text("prefix"),

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import parley.archive.CassandraException;
+import parley.distribution.KafkaProblem;
 import parley.embedded.StoreException;
 import parley.http.HttpServer;
 
@@ -71,6 +72,7 @@ public final class Parley {
     return switch (e) {
       case CassandraException cassandra -> new StartFailure(cassandra.getMessage(), cassandra);
       case StoreException store -> new StartFailure(store.getMessage(), store);
+      case KafkaProblem kafka -> new StartFailure(kafka.getMessage(), kafka);
       case HttpServer.CannotListen listen -> new StartFailure(listen.getMessage(), listen);
       case CompletionException wrapped when wrapped.getCause() instanceof RuntimeException cause ->
           asStartFailure(cause);

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import parley.archive.CassandraCluster;
 import parley.archive.CassandraException;
 import parley.archive.CassandraSchema;
+import parley.distribution.KafkaProblem;
 import parley.distribution.KafkaSettings;
 import parley.distribution.KafkaTopics;
 
@@ -44,7 +45,7 @@ final class SchemaStep {
       if (settings.distributor() == Settings.Queue.KAFKA) {
         makeTopics(settings.kafka(), out);
       }
-    } catch (CassandraException e) {
+    } catch (CassandraException | KafkaProblem e) {
       throw new StartFailure(e.getMessage(), e);
     } catch (CompletionException e) {
       throw e.getCause() instanceof CassandraException cassandra

@@ -42,6 +42,7 @@ import parley.push.Pushes;
 import parley.push.VapidKey;
 import parley.push.WebPush;
 import parley.socket.SocketRoute;
+import parley.user.Piece;
 import parley.user.User;
 
 /** Puts the parts of one node together: server, stores, cluster, users, API, in this order. */
@@ -258,7 +259,8 @@ final class Wiring {
     return new Api(
         new Api.Backend(
             users,
-            stores.mailboxes()::entries,
+            excerpt ->
+                stores.mailboxes().piece(excerpt, Api.ENTRIES_BYTES_MAX).thenApply(Piece::entries),
             stores.archive(),
             new MlsRoutes.Source(mls, stores.commits()::from),
             rates,
@@ -271,6 +273,7 @@ final class Wiring {
             metrics),
         new Api.Limits(
             http.bodyBytesMax(),
+            settings.group().membersMax(),
             http.askTimeout(),
             settings.account().refreshTokenLifetime(),
             http.trustedProxies()),

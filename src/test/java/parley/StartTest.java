@@ -39,4 +39,22 @@ class StartTest {
         .isInstanceOf(StartFailure.class)
         .hasMessageStartingWith("Cassandra at 127.0.0.1:1 cannot be reached");
   }
+
+  @Test
+  @Timeout(value = 90, threadMode = ThreadMode.SEPARATE_THREAD)
+  void a_setting_that_kafka_does_not_know_is_told_in_words() {
+    var settings =
+        Settings.load(
+            Optional.empty(),
+            Map.of(
+                "parley.data", folder.toString(),
+                "parley.distributor", "kafka",
+                "parley.kafka.properties.\"security.protocol\"", "SASL_SSLL",
+                "parley.http.port", "0"));
+
+    assertThatThrownBy(() -> Parley.start(settings).awaitReady())
+        .isInstanceOf(StartFailure.class)
+        .hasMessageStartingWith("parley.kafka cannot be used: ")
+        .hasMessageContaining("SASL_SSLL");
+  }
 }

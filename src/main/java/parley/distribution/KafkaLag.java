@@ -63,7 +63,9 @@ final class KafkaLag {
     var begins = new HashMap<TopicPartition, Long>();
     earliest.forEach((partition, first) -> {
       var done = committed.get(partition);
-      begins.put(partition, done == null ? first.offset() : done.offset());
+      // What is no longer kept cannot be delivered any more.
+      begins.put(
+          partition, done == null ? first.offset() : Math.max(first.offset(), done.offset()));
     });
     return begins;
   }

@@ -25,6 +25,9 @@ public sealed interface Posting {
   /** Its number among all that this user posts to this group: ascending, never used again. */
   long sequence();
 
+  /** What it says, in bytes. */
+  int sizeBytes();
+
   /** A message to be said. */
   record Saying(
       long sequence,
@@ -37,6 +40,11 @@ public sealed interface Posting {
     public Saying {
       mentions = List.copyOf(mentions);
     }
+
+    @Override
+    public int sizeBytes() {
+      return content.sizeBytes();
+    }
   }
 
   /**
@@ -44,5 +52,11 @@ public sealed interface Posting {
    *
    * @param author who said that
    */
-  record Amending(long sequence, Amendment amendment, UserId author) implements Posting {}
+  record Amending(long sequence, Amendment amendment, UserId author) implements Posting {
+
+    @Override
+    public int sizeBytes() {
+      return amendment.sizeBytes();
+    }
+  }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import parley.account.Passwords;
 import parley.message.Failure;
 import parley.message.Refusal;
+import parley.message.UserId;
 import parley.user.UserCommand;
 import parley.user.UserReply;
 import parley.wire.AccountView;
@@ -19,6 +20,9 @@ final class AccountRoutes {
 
   private static final Refusal TAKEN =
       new Refusal(Failure.USER_ID_TAKEN, "Somebody has registered that user id");
+
+  /** Whoever asks for this one is told of themselves: nobody else can have it. */
+  private static final UserId ONESELF = new UserId("me");
 
   private final Asker users;
   private final Passwords passwords;
@@ -37,6 +41,9 @@ final class AccountRoutes {
 
   /** Asks first, so that hashing, which is slow on purpose, is not spent on a taken id. */
   private CompletionStage<HttpResponse> register(RegisterRequest request) {
+    if (request.user().equals(ONESELF)) {
+      return completedStage(Problems.answer(TAKEN));
+    }
     return users
         .ask(request.user(), UserCommand.GetCredentials::new)
         .thenCompose(known ->

@@ -3,6 +3,7 @@ package parley.http;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Addresses that share their first bits: {@code 10.0.0.0/8}, {@code fd00::/8}, or just one. */
 public record AddressRange(InetAddress address, int prefixBits) {
@@ -20,6 +21,15 @@ public record AddressRange(InetAddress address, int prefixBits) {
       return new AddressRange(address, prefix);
     } catch (UnknownHostException | NumberFormatException e) {
       throw malformed(text);
+    }
+  }
+
+  /** The address that is written there in digits; empty: it is none. */
+  static Optional<InetAddress> address(String digits) {
+    try {
+      return Optional.of(InetAddress.getByName(digits));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
     }
   }
 

@@ -63,6 +63,9 @@ public final class Api {
   private final Throttle throttle;
   private final Drained drained;
 
+  /** What an answer takes of a mailbox at most, in bytes: the rest is another page. */
+  public static final long ENTRIES_BYTES_MAX = Stores.PAGE_BYTES_MAX;
+
   public Api(Backend backend, Limits limits, InstantSource clock, ActorSystem<?> system) {
     var users = new Asker(backend.users(), limits.askTimeout(), system);
     var body = new JsonBody(limits.bodyBytesMax());
@@ -79,7 +82,7 @@ public final class Api {
     var groupAsker = new GroupAsker(users);
     mls = new MlsRoutes(users, backend.encryption(), limits.askTimeout(), system);
     memberKeys = new MemberKeyRoutes(users, groupAsker, mls);
-    groups = new GroupRoutes(groupAsker, pictures, body, clock);
+    groups = new GroupRoutes(groupAsker, pictures, body, limits.groupMembersMax(), clock);
     invites = new InviteRoutes(groupAsker, groups, body);
     receipts = new ReceiptRoutes(users, groupAsker);
     contacts = new ContactRoutes(users, body);
@@ -102,7 +105,7 @@ public final class Api {
   /**
    * Whom the routes ask.
    *
-   * @param mailboxes completes an excerpt from the journal
+   * @param mailboxes the first entries of an excerpt, of {@link #ENTRIES_BYTES_MAX}
    */
   public record Backend(
       Users users,
@@ -120,11 +123,13 @@ public final class Api {
   /**
    * What the routes keep to.
    *
+   * @param groupMembersMax members of a group, its maker among them
    * @param askTimeout how long they wait for an actor's answer
    * @param trustedProxies whose word about a client's address is taken
    */
   public record Limits(
       int bodyBytesMax,
+      int groupMembersMax,
       Duration askTimeout,
       Duration refreshTokenLifetime,
       List<AddressRange> trustedProxies) {}

@@ -64,11 +64,7 @@ final class ConversationRoutes {
         .thenCompose(reply ->
             switch (reply) {
               case UserReply.ConversationList(var conversations, boolean more) ->
-                  answer(caller, conversations)
-                      .thenApply(answer ->
-                          more
-                              ? answer.addHeader(next(conversations.getLast().latest(), limit))
-                              : answer);
+                  answer(caller, conversations, more, limit);
               case UserReply.Refused(Refusal refusal) -> completedStage(Problems.answer(refusal));
             });
   }
@@ -77,16 +73,23 @@ final class ConversationRoutes {
     return Answers.next("/conversations?before=%s&limit=%d".formatted(last, limit));
   }
 
-  private CompletionStage<HttpResponse> answer(Caller caller, List<ConversationInfo> infos) {
+  private CompletionStage<HttpResponse> answer(
+      Caller caller, List<ConversationInfo> infos, boolean more, int limit) {
     return stores
         .asTheyAre(infos.stream().map(ConversationInfo::latest).toList())
-        .thenApply(found ->
-            infos.stream()
-                .map(info ->
-                    ConversationView.of(
-                        info, Optional.ofNullable(found.get(info.latest())), caller.user()))
-                .toList())
-        .thenApply(views -> Answers.json(StatusCodes.OK, views));
+        .thenApply(now -> {
+          var shown = infos.subList(0, now.reached());
+          var views =
+              shown.stream()
+                  .map(info ->
+                      ConversationView.of(
+                          info, Optional.ofNullable(now.found().get(info.latest())), caller.user()))
+                  .toList();
+          var response = Answers.json(StatusCodes.OK, views);
+          return more || shown.size() < infos.size()
+              ? response.addHeader(next(shown.getLast().latest(), limit))
+              : response;
+        });
   }
 
   /** GET /conversations/{id}/messages */

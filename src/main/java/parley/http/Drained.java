@@ -6,7 +6,6 @@ import static akka.http.javadsl.server.Directives.mapRouteResultWith;
 import static java.util.concurrent.CompletableFuture.completedStage;
 
 import akka.http.javadsl.model.HttpRequest;
-import akka.http.javadsl.server.Complete;
 import akka.http.javadsl.server.Route;
 import akka.http.javadsl.server.RouteResult;
 import akka.stream.Materializer;
@@ -14,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Reads what is left of a request before it is refused: a client that is still writing would find
+ * Reads what is left of a request before it is answered: a client that is still writing would find
  * the connection closed, and not the answer.
  *
  * @param bytesMax where that ends
@@ -29,9 +28,7 @@ record Drained(long bytesMax) {
 
   private CompletionStage<RouteResult> drained(
       RouteResult result, HttpRequest request, Materializer materializer) {
-    boolean refused =
-        result instanceof Complete complete && complete.getResponse().status().isFailure();
-    if (!refused || request.entity().isStrict()) {
+    if (request.entity().isStrict()) {
       return completedStage(result);
     }
     // It fails when a route has read the body already; then there is nothing left to do.

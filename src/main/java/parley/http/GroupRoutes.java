@@ -35,19 +35,26 @@ final class GroupRoutes {
   private final GroupAsker groups;
   private final PictureChange pictures;
   private final JsonBody body;
+  private final int membersMax;
   private final InstantSource clock;
 
-  GroupRoutes(GroupAsker groups, PictureChange pictures, JsonBody body, InstantSource clock) {
+  GroupRoutes(
+      GroupAsker groups,
+      PictureChange pictures,
+      JsonBody body,
+      int membersMax,
+      InstantSource clock) {
     this.groups = groups;
     this.pictures = pictures;
     this.body = body;
+    this.membersMax = membersMax;
     this.clock = clock;
   }
 
   /** POST /groups */
   Route create(Caller caller) {
     return body.required(
-        fields -> CreateGroupRequest.read(fields, caller.user()),
+        fields -> CreateGroupRequest.read(fields, caller.user(), membersMax),
         request -> groups.ifExist(request.members(), () -> create(request, caller)));
   }
 
@@ -66,7 +73,10 @@ final class GroupRoutes {
                     request.rules(),
                     replyTo))
         .thenCompose(reply -> answer(reply, StatusCodes.CREATED, caller))
-        .thenApply(response -> response.addHeader(Location.create("/groups/" + id)));
+        .thenApply(response ->
+            response.status().isSuccess()
+                ? response.addHeader(Location.create("/groups/" + id))
+                : response);
   }
 
   /** GET /groups/{id} */

@@ -15,7 +15,10 @@ import parley.message.MessageId;
 /** Reads a conversation backwards, past what its reader may not see. */
 final class History {
 
-  /** Reads of the archive for one page; what is hidden may fill them all, and paging goes on. */
+  /**
+   * Reads of the archive for one page, beyond those that fill it; what is hidden may fill them all,
+   * and paging goes on.
+   */
   private static final int READS_MAX = 10;
 
   private final Stores stores;
@@ -35,28 +38,31 @@ final class History {
    */
   record Stretch(List<Archived> messages, Optional<MessageId> next) {}
 
-  /** At most {@code limit} messages before that one. */
+  /** At most {@code limit} messages before that one, as many as an answer may say. */
   CompletionStage<Stretch> before(MessageId message, int limit) {
-    return more(List.of(), message, limit, READS_MAX);
+    return more(List.of(), message, limit, READS_MAX + limit / Stores.READ_TOGETHER);
   }
 
   private CompletionStage<Stretch> more(
       List<Archived> sofar, MessageId before, int limit, int reads) {
+    int together = Math.min(limit, Stores.READ_TOGETHER);
     return stores
-        .page(conversation, before, limit)
+        .page(conversation, before, together)
         .thenCompose(page -> {
           var messages = new ArrayList<>(sofar);
+          long bytes = sofar.stream().mapToLong(it -> it.message().sizeBytes()).sum();
           var last = before;
           for (var archived : page) {
-            if (messages.size() == limit) {
+            if (messages.size() == limit || bytes > Stores.PAGE_BYTES_MAX) {
               return completedStage(new Stretch(messages, Optional.of(last)));
             }
             last = archived.message().id();
             if (isVisible.test(archived.message())) {
               messages.add(archived);
+              bytes += archived.message().sizeBytes();
             }
           }
-          if (page.size() < limit) {
+          if (page.size() < together) {
             return completedStage(new Stretch(messages, Optional.empty()));
           }
           return messages.size() == limit || reads == 1

@@ -4,6 +4,7 @@ import static akka.http.javadsl.server.Directives.completeWithFuture;
 import static akka.http.javadsl.server.Directives.extractMaterializer;
 import static akka.http.javadsl.server.Directives.extractRequest;
 import static java.util.concurrent.CompletableFuture.completedStage;
+import static java.util.concurrent.CompletableFuture.failedStage;
 
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
@@ -14,6 +15,7 @@ import akka.stream.Materializer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import parley.message.Failure;
@@ -70,10 +72,24 @@ record JsonBody(int bytesMax) {
     return entity
         .withSizeLimit(CHUNKED_FACTOR * bytesMax)
         .toStrict(RECEIVE_TIMEOUT.toMillis(), Long.MAX_VALUE, materializer)
+        .exceptionallyCompose(
+            failure -> failedStage(failure instanceof TimeoutException ? new TooSlow() : failure))
         .thenApply(strict -> {
           checkLength(strict.getData().length());
           return strict.getData().toArrayUnsafe();
         });
+  }
+
+  /** The client has not sent its body in time. */
+  static final class TooSlow extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** Without a stack trace: it tells of the client, not of this program. */
+    TooSlow() {
+      super(
+          "The body has not come within " + RECEIVE_TIMEOUT.toSeconds() + " s", null, false, false);
+    }
   }
 
   private void checkLength(long bytes) {

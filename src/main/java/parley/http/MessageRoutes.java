@@ -8,11 +8,9 @@ import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.server.Route;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 import parley.media.Carriage;
 import parley.message.Archived;
 import parley.message.Caller;
@@ -118,37 +116,39 @@ final class MessageRoutes {
   private CompletionStage<HttpResponse> answer(Caller caller, Page page, UserReply.Unread unread) {
     return stores
         .entries(unread.messages())
-        .thenCompose(entries ->
-            stores
-                .asTheyAre(messages(entries).map(Message::id).toList())
-                .thenApply(now -> {
-                  var views = views(entries, now, caller);
-                  if (views.isEmpty()) {
-                    return Answers.done();
-                  }
-                  var response = Answers.json(StatusCodes.OK, views);
-                  return unread.more()
-                      ? response.addHeader(Answers.next(page.next(entries.getLast().pos())))
-                      : response;
-                }));
+        .thenCompose(entries -> {
+          var messages = entries.stream().filter(it -> it.entry() instanceof Message).toList();
+          return stores
+              .asTheyAre(messages.stream().map(MessageRoutes::idOf).toList())
+              .thenApply(now -> answer(caller, page, unread, messages, now));
+        });
   }
 
-  private static Stream<Message> messages(List<Positioned> entries) {
-    return entries.stream()
-        .map(Positioned::entry)
-        .filter(Message.class::isInstance)
-        .map(Message.class::cast);
+  private static MessageId idOf(Positioned message) {
+    return ((Message) message.entry()).id();
   }
 
-  private static List<MessageView> views(
-      List<Positioned> entries, Map<MessageId, Archived> now, Caller caller) {
-    var views = new ArrayList<MessageView>(entries.size());
-    for (var positioned : entries) {
-      if (positioned.entry() instanceof Message message) {
-        views.add(MessageView.unread(positioned.pos(), asItIs(message, now), caller.user()));
-      }
+  private static HttpResponse answer(
+      Caller caller,
+      Page page,
+      UserReply.Unread unread,
+      List<Positioned> messages,
+      Stores.Now now) {
+    if (messages.isEmpty()) {
+      return Answers.done();
     }
-    return views;
+    var shown = messages.subList(0, now.reached());
+    var views =
+        shown.stream()
+            .map(it ->
+                MessageView.unread(
+                    it.pos(), asItIs((Message) it.entry(), now.found()), caller.user()))
+            .toList();
+    var response = Answers.json(StatusCodes.OK, views);
+    long last = shown.getLast().pos();
+    return unread.more() || last < unread.messages().last()
+        ? response.addHeader(Answers.next(page.next(last)))
+        : response;
   }
 
   /** A message may be in a mailbox for a moment before it is in the archive. */
@@ -176,7 +176,8 @@ final class MessageRoutes {
   private CompletionStage<HttpResponse> answer(UserReply.Found found, Caller caller) {
     return stores
         .asTheyAre(List.of(found.message().id()))
-        .thenApply(now -> MessageView.of(found, asItIs(found.message(), now), caller.user()))
+        .thenApply(
+            now -> MessageView.of(found, asItIs(found.message(), now.found()), caller.user()))
         .thenApply(view -> Answers.json(StatusCodes.OK, view));
   }
 

@@ -81,11 +81,17 @@ final class Problems {
           answer(Failure.TOO_LARGE, "The body is far larger than is allowed");
       case ExceptionWithErrorInfo malformed ->
           answer(Failure.MALFORMED_REQUEST, malformed.info().summary());
+      case JsonBody.TooSlow slow -> tooSlow(slow);
       case Unreadable unreadable -> unreadable(request, unreadable);
       case BusyException busy -> answer(Failure.BUSY, busy.getMessage());
       case TimeoutException timeout -> late(request);
       default -> internal(request, failure);
     };
+  }
+
+  private static HttpResponse tooSlow(JsonBody.TooSlow failure) {
+    var refusal = new Refusal(Failure.MALFORMED_REQUEST, failure.getMessage());
+    return answer(Problem.of(refusal, StatusCodes.REQUEST_TIMEOUT.intValue()));
   }
 
   private static HttpResponse unreadable(HttpRequest request, Unreadable failure) {

@@ -18,6 +18,7 @@ import parley.message.Edit;
 import parley.message.Failure;
 import parley.message.GroupId;
 import parley.message.Message;
+import parley.message.MessageId;
 import parley.message.Reaction;
 import parley.message.Refusal;
 import parley.message.Sealed;
@@ -139,6 +140,10 @@ final class AmendHandlers {
 
   ReplyEffect<UserEvent, UserState> onFound(UserState state, User.ToAmend found) {
     var amend = found.amend();
+    if (found.archived().isEmpty() && isAtHand(state, amend.id())) {
+      // It is handed over before it is archived when the archive is slow.
+      return answer(state, amend, UNREADABLE);
+    }
     if (found.archived().filter(archived -> isVisible(state, archived.message())).isEmpty()) {
       return answer(state, amend, NO_SUCH_MESSAGE);
     }
@@ -164,6 +169,14 @@ final class AmendHandlers {
     isLookingUp = false;
     lookUpNext(state);
     return effects.reply(amend.replyTo(), answer);
+  }
+
+  private static boolean isAtHand(UserState state, MessageId id) {
+    return state
+        .mailbox()
+        .recent()
+        .find(0, it -> it.entry() instanceof Message message && message.id().equals(id))
+        .isPresent();
   }
 
   private boolean isVisible(UserState state, Message message) {

@@ -123,7 +123,14 @@ final class Conversation {
   /** The message is the next one here; told before it is sent, received or came. */
   void says(Message message) {
     encrypted |= message.content() instanceof Sealed;
-    shown = message.isSilent() ? Optional.of(shown()) : Optional.empty();
+    if (message.isSilent()) {
+      shown = Optional.of(shown());
+    } else if (message.id().isAfter(latest)) {
+      shown = Optional.empty();
+    } else {
+      // Said before something silent that came first.
+      shown = shown.map(before -> message.id().isAfter(before) ? message.id() : before);
+    }
   }
 
   /** The positions of unread messages. */

@@ -23,6 +23,11 @@ public record Excerpt(UserId user, List<JournalRange> older, List<Positioned> re
     recent = List.copyOf(recent);
   }
 
+  /** The position of the last entry; there must be one. */
+  public long last() {
+    return recent.isEmpty() ? older.getLast().positions().getLast() : recent.getLast().pos();
+  }
+
   /** The same for a reader that knows that none of it is before that event of the journal. */
   public Excerpt goingOnAt(long sequence) {
     return new Excerpt(

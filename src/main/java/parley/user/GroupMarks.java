@@ -55,11 +55,15 @@ final class GroupMarks {
   }
 
   private void tell(GroupId group, Receipt due) {
-    if (inFlight.containsKey(group)) {
+    var told = inFlight.get(group);
+    if (told != null) {
+      if (!further(told, due).equals(told)) {
+        unanswered.merge(group, due, GroupMarks::further);
+      }
       return;
     }
     if (inFlight.size() == IN_FLIGHT_MOST) {
-      unanswered.put(group, due);
+      unanswered.merge(group, due, GroupMarks::further);
       return;
     }
     inFlight.put(group, due);
@@ -77,8 +81,16 @@ final class GroupMarks {
     if (told != null && answer.known()) {
       answered.add(told);
     } else if (told != null) {
-      unanswered.put(answer.group(), told);
+      unanswered.merge(answer.group(), told, GroupMarks::further);
     }
+  }
+
+  /** The further of the two in each respect. */
+  private static Receipt further(Receipt one, Receipt other) {
+    var marks =
+        new Watermarks(one.delivered(), one.read())
+            .with(new Watermarks(other.delivered(), other.read()));
+    return new Receipt(one.conversation(), one.by(), marks.delivered(), marks.read());
   }
 
   /** What groups know and is to be noted. */

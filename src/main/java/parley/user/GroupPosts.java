@@ -12,9 +12,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import parley.group.GroupCommand;
 import parley.group.GroupReply;
+import parley.group.Posting;
 import parley.message.Entry;
 import parley.message.Failure;
 import parley.message.GroupId;
+import parley.message.Portion;
 import parley.message.Refusal;
 
 /**
@@ -108,7 +110,11 @@ final class GroupPosts {
 
   private void start(UserState state, GroupId group) {
     var lane = lane(group);
-    var batch = state.postings().after(group, lane.answeredUpTo, BATCH_MOST);
+    var batch =
+        Portion.first(
+            state.postings().after(group, lane.answeredUpTo, BATCH_MOST),
+            Posting::sizeBytes,
+            BATCH_MOST);
     if (lane.inFlight
         || batch.isEmpty()
         || lanes.values().stream().filter(it -> it.inFlight).count() == IN_FLIGHT_MOST

@@ -8,7 +8,6 @@ import akka.stream.Materializer;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -30,11 +29,6 @@ public final class MailboxReader {
 
   /** An entry, and the sequence number of the event that it is in; 0: it came from memory. */
   private record Located(Positioned entry, long sequence) {}
-
-  /** All entries of the excerpt, ascending. Fails when the journal does. */
-  public CompletionStage<List<Positioned>> entries(Excerpt excerpt) {
-    return located(excerpt).map(Located::entry).runWith(Sink.seq(), materializer);
-  }
 
   /**
    * The first entries of the excerpt: those that fit into so many bytes of content, at least one;

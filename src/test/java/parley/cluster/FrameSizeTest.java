@@ -15,6 +15,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import parley.Settings;
+import parley.group.GroupCommand;
+import parley.group.GroupReply;
+import parley.group.Posting;
 import parley.keys.DeviceKeys;
 import parley.keys.KeyLog;
 import parley.keys.KeyPackage;
@@ -220,5 +223,20 @@ class FrameSizeTest {
     assertFits(
         new UserReply.Visibility(
             list(100, i -> period), Optional.of(MessageId.last(TALK)), watermarks()));
+  }
+
+  @Test
+  void what_is_said_in_a_group_at_once() {
+    for (int entries : List.of(4, 64)) {
+      var postings =
+          portion(entries).stream()
+              .<Posting>map(it ->
+                  new Posting.Saying(
+                      Long.MAX_VALUE, it.clientId(), it.content(), it.replyTo(), List.of(BEN)))
+              .toList();
+
+      assertFits(
+          new GroupCommand.Post(ANN, postings, KIT.<GroupReply.ToPost>createTestProbe().ref()));
+    }
   }
 }

@@ -111,4 +111,12 @@ class AccountRoutesTest {
 
     assertThat(server.received(UserCommand.class)).isEmpty();
   }
+
+  @Test
+  void nobody_is_called_as_one_calls_oneself() {
+    var answer = server.call("POST", "/accounts", "{\"userId\":\"me\",\"password\":\"s\"}");
+
+    assertProblem(answer, Failure.USER_ID_TAKEN, "");
+    assertThat(server.received(UserCommand.Register.class)).isEmpty();
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import akka.http.javadsl.model.AttributeKeys;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.RemoteAddress;
+import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.model.headers.XForwardedFor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -96,5 +97,34 @@ class ClientAddressTest {
     assertThatThrownBy(() -> AddressRange.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is expected");
+  }
+
+  private static HttpRequest saying(String forwardedFor) {
+    return from("10.1.2.3").addHeader(RawHeader.create("X-Forwarded-For", forwardedFor));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "192.0.2.7:5678",
+        "bad, 192.0.2.7",
+        "_hidden, 192.0.2.7:1, 10.9.9.9:443",
+        "192.0.2.7 ,10.9.9.9"
+      })
+  void a_hop_may_have_a_port_and_what_stands_before_it_may_be_anything(String forwardedFor) {
+    assertThat(TRUSTING.of(saying(forwardedFor))).isEqualTo(TRUSTING.of(from("192.0.2.7")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:80"})
+  void a_hop_of_ipv6_may_stand_in_brackets(String forwardedFor) {
+    assertThat(TRUSTING.of(saying(forwardedFor))).isEqualTo(TRUSTING.of(from("2001:db8::1")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bad", "192.0.2.7, bad", "192.0.2.300", "1", "::zz", ""})
+  void a_hop_that_cannot_be_read_ends_the_way_back(String forwardedFor) {
+    assertThat(TRUSTING.of(saying(forwardedFor))).isEqualTo(TRUSTING.of(from("10.1.2.3")));
   }
 }

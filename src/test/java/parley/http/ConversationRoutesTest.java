@@ -15,12 +15,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import parley.message.Archived;
+import parley.message.Content;
 import parley.message.Deletion;
 import parley.message.Failure;
 import parley.message.MessageId;
@@ -59,16 +62,18 @@ class ConversationRoutesTest {
   }
 
   private static void whenLatestIs(MessageId latest, boolean more) {
-    var info =
-        new UserReply.ConversationInfo(
-            CONVERSATION,
-            latest,
-            2,
-            Optional.of(id(2, BEN)),
-            new Watermarks(Optional.empty(), Optional.empty()));
     server.when(
         UserCommand.GetConversations.class,
-        get -> get.replyTo().tell(new UserReply.ConversationList(List.of(info), more)));
+        get -> get.replyTo().tell(new UserReply.ConversationList(List.of(info(latest)), more)));
+  }
+
+  private static UserReply.ConversationInfo info(MessageId latest) {
+    return new UserReply.ConversationInfo(
+        CONVERSATION,
+        latest,
+        2,
+        Optional.of(id(2, BEN)),
+        new Watermarks(Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -280,5 +285,57 @@ class ConversationRoutesTest {
     assertThat(answer.body()).isEqualTo("{\"unread\":3}");
     assertThat(server.received(UserCommand.MarkReadUpTo.class).getFirst().upTo())
         .isEqualTo(id(1, BEN));
+  }
+
+  private static Archived longest(int second) {
+    var message = archived(second, BEN).message();
+    return Archived.of(message.saying(new Content.Text("x".repeat(Content.SIZE_BYTES_MAX))));
+  }
+
+  @Test
+  void a_page_of_the_longest_messages_is_shorter_and_links_to_the_rest() {
+    for (int second = 1; second <= 150; second++) {
+      server.archive.put(longest(second));
+    }
+
+    var first = server.asAnn("GET", HISTORY + "?limit=500", "");
+
+    assertThat(texts(first)).hasSizeBetween(60, 70);
+    assertThat(first.headers().firstValue("Link")).isPresent();
+    assertThat(followLinks(HISTORY + "?limit=500")).hasSize(150);
+  }
+
+  @Test
+  void a_long_history_is_read_in_parts() {
+    for (int second = 1; second <= 450; second++) {
+      server.archive.put(archived(second, BEN));
+    }
+
+    assertThat(texts(server.asAnn("GET", HISTORY + "?limit=430", "")))
+        .hasSize(430)
+        .startsWith("said 450", "said 449")
+        .endsWith("said 21");
+    assertThat(followLinks(HISTORY + "?limit=430")).hasSize(450);
+  }
+
+  @Test
+  void a_page_of_conversations_that_end_with_the_longest_messages_is_shorter() {
+    var infos =
+        IntStream.rangeClosed(1, 300)
+            .map(i -> 301 - i)
+            .mapToObj(second -> {
+              server.archive.put(longest(second));
+              return info(id(second, BEN));
+            })
+            .toList();
+    server.when(
+        UserCommand.GetConversations.class,
+        get -> get.replyTo().tell(new UserReply.ConversationList(infos, false)));
+
+    var answer = server.asAnn("GET", "/conversations?limit=500", "");
+
+    assertThat(texts(answer)).hasSize(100);
+    assertThat(answer.headers().firstValue("Link"))
+        .contains("</conversations?before=%s&limit=500>; rel=\"next\"".formatted(id(201, BEN)));
   }
 }

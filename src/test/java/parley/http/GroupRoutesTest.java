@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,5 +250,30 @@ class GroupRoutesTest {
     assertThat(joined.statusCode()).isEqualTo(200);
     assertThat(asked.group()).isEqualTo(GROUP);
     assertProblem(server.asAnn("POST", "/invites/x", ""), Failure.NOT_FOUND, "invite");
+  }
+
+  @Test
+  void too_many_members_are_refused_before_anybody_is_asked() {
+    var members =
+        IntStream.range(0, RestServer.GROUP_MEMBERS_MAX)
+            .mapToObj(i -> "\"user" + i + "\"")
+            .collect(Collectors.joining(",", "[", "]"));
+
+    var answer = server.asAnn("POST", "/groups", "{\"title\":\"T\",\"members\":" + members + "}");
+
+    assertProblem(answer, Failure.GROUP_FULL, "10 members");
+    assertThat(server.received(UserCommand.class)).isEmpty();
+  }
+
+  @Test
+  void a_group_that_is_not_made_has_no_place() {
+    var refusal = new Refusal(Failure.GROUP_FULL, "The group has as many members as it may");
+    whenAsked(question ->
+        ((GroupCommand.Create) question).replyTo().tell(new GroupReply.Refused(refusal)));
+
+    var answer = server.asAnn("POST", "/groups", "{\"title\":\"T\",\"members\":[\"ben\"]}");
+
+    assertProblem(answer, Failure.GROUP_FULL, "");
+    assertThat(answer.headers().firstValue("Location")).isEmpty();
   }
 }

@@ -228,4 +228,16 @@ class MessageRoutesTest {
   void nothing_is_told_without_a_token(String method, String path) {
     assertProblem(server.call(method, path, ""), Failure.UNAUTHENTICATED, "Authorization");
   }
+
+  @Test
+  void a_page_links_to_what_was_too_much_for_it() {
+    whenUnread(List.of(fromBen(3, "one"), fromBen(57, "two"), fromBen(58, "three")), false);
+    server.whenReading(excerpt -> CompletableFuture.completedStage(excerpt.recent().subList(0, 2)));
+
+    var answer = server.asAnn("GET", "/messages", "");
+
+    assertThat(json(answer.body()).findValuesAsText("text")).containsExactly("one", "two");
+    assertThat(answer.headers().firstValue("Link"))
+        .contains("</messages?after=57&limit=100>; rel=\"next\"");
+  }
 }

@@ -6,6 +6,11 @@ import static parley.http.Chat.BEN;
 import static parley.http.Chat.TEN;
 import static parley.http.ProblemAssert.assertProblem;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -236,5 +241,43 @@ class PeopleRoutesTest {
         .isEqualTo(
             "{\"ticket\":\"%s\",\"expiresAt\":\"2026-11-23T10:00:00.000Z\"}"
                 .formatted(server.tokens.seal("ann.xyz")));
+  }
+
+  @Test
+  void a_body_that_nobody_reads_does_not_end_the_connection() throws Exception {
+    var address = server.address();
+    try (var socket = new Socket(address.getAddress(), address.getPort())) {
+      socket.setSoTimeout(10_000);
+      var answers =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      for (int call = 0; call < 2; call++) {
+        write(socket, head("PUT /blocks/ben HTTP/1.1"));
+        // The body comes alone, as from clients that write it apart from its head.
+        Thread.sleep(200);
+        write(socket, "{}");
+
+        assertThat(answers.readLine()).isEqualTo("HTTP/1.1 204 No Content");
+        for (var line = answers.readLine(); !line.isEmpty(); line = answers.readLine()) {
+          assertThat(line).isNotEqualToIgnoringCase("Connection: close");
+        }
+      }
+    }
+  }
+
+  private static String head(String line) {
+    return String.join(
+        "\r\n",
+        line,
+        "Host: localhost",
+        "Authorization: Bearer " + server.annsToken(),
+        "Content-Type: application/json",
+        "Content-Length: 2",
+        "\r\n");
+  }
+
+  private static void write(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
   }
 }

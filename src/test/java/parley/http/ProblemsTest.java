@@ -278,4 +278,12 @@ class ProblemsTest {
     assertThat(call.head()).contains("Content-Type: application/problem+json");
     ProblemAssert.assertBody(call.body(), failure, status, "");
   }
+
+  @Test
+  void a_body_that_does_not_come_in_time_is_the_clients_doing() {
+    var answer =
+        Problems.answer(akka.http.javadsl.model.HttpRequest.create(), new JsonBody.TooSlow());
+
+    assertThat(answer.status().intValue()).isEqualTo(408);
+  }
 }

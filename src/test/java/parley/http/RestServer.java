@@ -58,6 +58,7 @@ final class RestServer implements AutoCloseable {
   static final SigningKey SIGNING_KEY = SigningKey.of("a-key-of-at-least-thirty-two-bytes");
   static final String PUSH_KEY = "a-public-key";
   static final int BODY_BYTES_MAX = 256 * 1024;
+  static final int GROUP_MEMBERS_MAX = 10;
   static final Caller ANN =
       new Caller(new UserId("ann"), new DeviceId("phone"), new SessionId("s-1"));
 
@@ -119,7 +120,9 @@ final class RestServer implements AutoCloseable {
                 media.store()),
             health,
             metrics);
-    var limits = new Api.Limits(BODY_BYTES_MAX, askTimeout, Duration.ofDays(30), trustedProxies);
+    var limits =
+        new Api.Limits(
+            BODY_BYTES_MAX, GROUP_MEMBERS_MAX, askTimeout, Duration.ofDays(30), trustedProxies);
     var api = new Api(backend, limits, InstantSource.system(), kit.system());
     address =
         HttpServer.start(

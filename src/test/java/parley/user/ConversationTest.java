@@ -5,8 +5,12 @@ import static parley.user.UserFixture.ANN;
 import static parley.user.UserFixture.TALK;
 import static parley.user.UserFixture.fromBob;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import parley.message.Message;
+import parley.message.Opaque;
+import parley.message.Sealed;
 
 class ConversationTest {
 
@@ -91,5 +95,39 @@ class ConversationTest {
 
     assertThat(restored.toSnapshot()).isEqualTo(talk.toSnapshot());
     assertThat(restored.unreadCount()).isEqualTo(5);
+  }
+
+  /** Each is told before it is received, as the state does. */
+  private void hear(Message message, int sequence) {
+    talk.says(message);
+    talk.received(message.id(), sequence, sequence);
+  }
+
+  private static Message silent(Message message) {
+    return message.saying(
+        new Sealed(
+            Sealed.Protocol.MLS,
+            1,
+            Sealed.Kind.REACTION,
+            new Opaque("AQID"),
+            Optional.empty(),
+            List.of()));
+  }
+
+  @Test
+  void what_people_see_last_is_never_silent_whatever_came_first() {
+    hear(fromBob(1), 1);
+    hear(silent(fromBob(9)), 2);
+    assertThat(talk.shown()).isEqualTo(fromBob(1).id());
+
+    hear(fromBob(5), 3);
+    assertThat(talk.shown()).isEqualTo(fromBob(5).id());
+    hear(fromBob(4), 4);
+    assertThat(talk.shown()).isEqualTo(fromBob(5).id());
+
+    hear(fromBob(10), 5);
+    assertThat(talk.shown()).isEqualTo(fromBob(10).id());
+    hear(fromBob(8), 6);
+    assertThat(talk.shown()).isEqualTo(fromBob(10).id());
   }
 }

@@ -255,4 +255,18 @@ class UserAmendTest {
     var sent = given.sends.expectMessageClass(UserReply.Sent.class);
     assertThat(now(sent.id()).message().replyTo()).contains(id);
   }
+
+  @Test
+  void what_has_come_before_it_is_archived_may_be_changed_in_a_moment() {
+    given.delivered(1);
+
+    var early = amend(fromBob(1).id(), new UserCommand.React("+1", true));
+    assertThat(failureOf(early)).isEqualTo(Failure.BUSY);
+
+    given.archive.append(List.of(fromBob(1)));
+    assertThat(amend(fromBob(1).id(), new UserCommand.React("+1", true)))
+        .isInstanceOf(UserReply.Amended.class);
+    assertThat(failureOf(amend(fromBob(2).id(), new UserCommand.React("+1", true))))
+        .isEqualTo(Failure.NOT_FOUND);
+  }
 }

@@ -30,6 +30,7 @@ import parley.message.GroupNotice;
 import parley.message.GroupReceipt;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.message.Portion;
 import parley.message.Refusal;
 import parley.message.UserId;
 import parley.push.Notification;
@@ -399,5 +400,39 @@ class UserGroupTest {
     assertThat(given.ann.getState().toSnapshot()).usingRecursiveComparison().isEqualTo(before);
     assertThat(info().mentions()).isEqualTo(22);
     assertThat(posted().postings()).hasSize(1);
+  }
+
+  @Test
+  void a_post_says_no_more_than_fits_between_nodes() {
+    join();
+    for (int i = 0; i < 5; i++) {
+      given.ann.runCommand(given.send(TALK, "c" + i, "x".repeat(Content.SIZE_BYTES_MAX)));
+    }
+    posted().replyTo().tell(new GroupReply.NotPosted());
+
+    var next = posted();
+    assertThat(next.postings().stream().mapToInt(Posting::sizeBytes).sum())
+        .isEqualTo(Portion.BYTES_MAX);
+    settle(next);
+    assertThat(posted().postings()).extracting(Posting::sequence).containsExactly(5L);
+  }
+
+  @Test
+  void how_far_a_device_is_meanwhile_is_told_once_the_group_has_answered() {
+    join();
+    deliver(8, said(8, BOB, "one"));
+    deliver(9, said(9, BOB, "two"));
+    deliver(10, said(10, BOB, "three"));
+    given.acknowledge(CALLER, 2, Map.of(TALK, id(8)));
+    var first = given.groups.expectMessageClass(GroupCommand.Mark.class);
+    assertThat(first.delivered()).contains(id(8));
+    given.acknowledge(CALLER, 3, Map.of(TALK, id(9)));
+    given.groups.awaitAssert(
+        () -> assertThat(given.ann.getState().devices().acknowledged()).containsValue(3L));
+
+    first.replyTo().tell(new GroupReply.Marked());
+
+    var second = given.groups.expectMessageClass(GroupCommand.Mark.class);
+    assertThat(second.delivered()).contains(id(9));
   }
 }
