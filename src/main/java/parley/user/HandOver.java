@@ -60,8 +60,26 @@ final class HandOver {
     if (waiting.size() == settings.outboxEntriesMax()) {
       waiting.removeFirst().refuse();
     }
-    var until = room.surroundings().clock().instant().plus(settings.answerWithin());
+    var until = room.clock().plus(settings.answerWithin());
     waiting.addLast(new Waiting(number, done, busy, until));
+    refuseInTime(settings.answerWithin());
+  }
+
+  private void refuseInTime(Duration wait) {
+    if (!room.timers().isTimerActive(User.RefuseUnsent.INSTANCE)) {
+      room.timers().startSingleTimer(User.RefuseUnsent.INSTANCE, wait);
+    }
+  }
+
+  /** Refuses those who have waited for too long, and comes back for the next of the others. */
+  void refuseLate() {
+    var now = room.clock();
+    while (!waiting.isEmpty() && !waiting.getFirst().until().isAfter(now)) {
+      waiting.removeFirst().refuse();
+    }
+    if (!waiting.isEmpty()) {
+      refuseInTime(Duration.between(now, waiting.getFirst().until()));
+    }
   }
 
   /** Hands over what is in the outbox, unless a batch is in flight or waits for its repetition. */
@@ -123,9 +141,7 @@ final class HandOver {
     inFlight = false;
     room.timers().startSingleTimer(User.RetryHandOver.INSTANCE, pause);
     pause = min(pause.multipliedBy(2), settings.retryMax());
-    var now = room.surroundings().clock().instant();
-    waiting.stream().filter(each -> each.until().isBefore(now)).forEach(Waiting::refuse);
-    waiting.removeIf(each -> each.until().isBefore(now));
+    refuseLate();
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -190,6 +190,11 @@ final class SendHandlers {
     return effects.noReply();
   }
 
+  ReplyEffect<UserEvent, UserState> onRefuseUnsent() {
+    handOver.refuseLate();
+    return effects.noReply();
+  }
+
   ReplyEffect<UserEvent, UserState> onRetryHandOver(UserState state) {
     handOver.start(state.outbox());
     return effects.noReply();

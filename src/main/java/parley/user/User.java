@@ -156,6 +156,11 @@ public final class User
     ReplyEffect<UserEvent, UserState> apply(UserState state, Positioned entry);
   }
 
+  /** Some may have waited for too long for their hand-over. */
+  enum RefuseUnsent implements Internal {
+    INSTANCE
+  }
+
   /** It is time to try again. */
   enum RetryHandOver implements Internal {
     INSTANCE
@@ -337,6 +342,7 @@ public final class User
       case RecipientsChecked checked -> sends.onRecipientsChecked(state, checked);
       case HandedOver done -> sends.onHandedOver(state, done);
       case NotHandedOver failed -> sends.onNotHandedOver(failed);
+      case RefuseUnsent.INSTANCE -> sends.onRefuseUnsent();
       case RetryHandOver.INSTANCE -> sends.onRetryHandOver(state);
       case SendReceipts.INSTANCE -> sends.onSendReceipts(state);
       case Found found -> reads.onSearched(state, found);

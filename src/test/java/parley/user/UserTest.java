@@ -227,6 +227,19 @@ class UserTest {
   }
 
   @Test
+  void who_waits_too_long_for_a_distributor_that_hangs_is_told_busy_too() throws Exception {
+    given.ann.runCommand(given.send("c1", "one"));
+    var attempt = given.distributor.next();
+    given.setTime(NOW.plusSeconds(60));
+
+    assertThat(failureOf(given.sends.receiveMessage())).isEqualTo(Failure.BUSY);
+
+    given.ann.runCommand(given.send("c1", "one"));
+    attempt.succeed();
+    assertThat(given.sends.expectMessageClass(UserReply.Sent.class).pos()).isEqualTo(1);
+  }
+
+  @Test
   void a_full_outbox_refuses_more() throws Exception {
     given.ann.runCommand(given.send("c0", "opens the conversation"));
     given.distributor.next();
