@@ -1,15 +1,26 @@
 import { render } from 'preact';
 import { loadLanguage } from './i18n/texts';
 import { resume } from './model/account';
+import { renew } from './model/renewal';
 import { go } from './model/route';
 import { App } from './screens/App';
+import { NotStarted } from './screens/NotStarted';
 import './styles/all.css';
 
 async function start(): Promise<void> {
-  await Promise.all([loadLanguage(), resume()]);
-  render(<App />, document.getElementById('app')!);
+  const page = document.getElementById('app')!;
+  const language = loadLanguage();
+  try {
+    await resume();
+    await language;
+    render(<App />, page);
+  } catch {
+    await language;
+    render(<NotStarted />, page);
+  }
 }
 
+addEventListener('vite:preloadError', () => renew());
 void start();
 
 if (import.meta.env.PROD) void navigator.serviceWorker?.register('/sw.js').catch(() => {});

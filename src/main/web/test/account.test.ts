@@ -1,6 +1,7 @@
 import './browser';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { chat, signIn, signOut, wasEnded } from '../src/model/account';
+import { chat, resume, signIn, signOut, wasEnded } from '../src/model/account';
+import { Chat } from '../src/model/chat';
 import { Store } from '../src/store/store';
 import { FakeWire } from './fake-wire';
 import { ANN, newStore, TALK } from './helpers';
@@ -65,7 +66,10 @@ beforeEach(async () => {
   await vi.waitFor(() => expect(wires).toHaveLength(1));
 });
 
-afterEach(signOut);
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await signOut();
+});
 
 test('a renewal that may have been answered before keeps what is on the device', async () => {
   answers['/socket-tickets'] = refused;
@@ -105,5 +109,38 @@ test('who signs out leaves nothing, also when the session was over already', asy
   await signOut();
 
   expect([chat.value, wasEnded.value]).toEqual([undefined, false]);
+  expect(await left()).toEqual([]);
+});
+
+test('a session is gone on with once, however often it is asked for', async () => {
+  await signOut();
+  const open = vi.spyOn(Chat, 'open');
+  await Promise.all([signIn(ANN, 'secret'), signIn(ANN, 'secret'), resume()]);
+
+  expect(open).toHaveBeenCalledTimes(1);
+  expect(chat.value).toBe(await open.mock.results[0]!.value);
+});
+
+test('a session that could not be gone on with is gone on with later', async () => {
+  await signOut();
+  vi.spyOn(Chat, 'open').mockRejectedValueOnce(new Error('no database'));
+  await expect(signIn(ANN, 'secret')).rejects.toThrow('no database');
+  await resume();
+
+  expect(chat.value?.me).toBe(ANN);
+});
+
+test('who signs out while what is here is opened leaves nothing', async () => {
+  await signOut();
+  const { open } = Chat;
+  vi.spyOn(Chat, 'open').mockImplementationOnce(async (...args) => {
+    const opened = await open(...args);
+    await opened.store.write(draft);
+    await signOut();
+    return opened;
+  });
+  await signIn(ANN, 'secret');
+
+  expect(chat.value).toBeUndefined();
   expect(await left()).toEqual([]);
 });

@@ -26,6 +26,20 @@ test('goes when somebody signs out, without its page being loaded anew', async (
   expect(reload).not.toHaveBeenCalled();
 });
 
+test('keeps what an older app had opened', async () => {
+  const user = 'older';
+  const older = await openDB(nameFor(user), 4, {
+    upgrade: (db) => void db.createObjectStore('opened'),
+  });
+  const letter = { letter: { content: { type: 'text', text: 'hello' } }, user, device: 'd' };
+  await older.put('opened', letter, 'tail');
+  older.close();
+  const now = await openDatabase(user, reload);
+
+  expect(await now.get('opened', 'tail')).toEqual(letter);
+  expect(await now.getAllFromIndex('opened', 'message')).toEqual([]);
+});
+
 test('that the browser closes is opened by its page anew', async () => {
   forceCloseDatabase(unwrap(database) as never);
   await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce());

@@ -11,6 +11,8 @@ let drafts: Draft[];
 let sent: ClientFrame[];
 let refused: [string, string][];
 let seal: (draft: Draft) => Promise<Sendable>;
+/** Whether the store can be read, and written. */
+let works: { read: boolean; write: boolean };
 let outbox: Outbox;
 
 const draft = (clientId: string): Draft => ({
@@ -22,19 +24,24 @@ const draft = (clientId: string): Draft => ({
 });
 const sealed = { content: { type: 'sealed' } };
 
+function answer<T>(isThere: boolean, value: T): Promise<T> {
+  return isThere ? Promise.resolve(value) : Promise.reject(new Error('no database'));
+}
+
 beforeEach(() => {
   vi.useFakeTimers();
   drafts = [draft('a'), draft('b')];
   sent = [];
   refused = [];
   seal = () => Promise.resolve(sealed);
+  works = { read: true, write: true };
   outbox = new Outbox({
-    drafts: () => Promise.resolve(drafts),
+    drafts: () => answer(works.read, drafts),
     seal: (it) => seal(it),
-    refuse: (clientId, code) => {
+    refuse: async (clientId, code) => {
+      await answer(works.write, undefined);
       refused.push([clientId, code]);
       drafts = drafts.filter((it) => it.clientId !== clientId);
-      return Promise.resolve();
     },
     send: (frame) => sent.push(frame),
     stuck: () => {},
@@ -105,5 +112,56 @@ describe('what is sealed before it is sent', () => {
     await settled();
 
     expect(sent).toMatchObject([{ ref: 'a' }]);
+  });
+});
+
+describe('while the store cannot be read or written', () => {
+  test('what is to be sent waits, and is sent by itself', async () => {
+    works.read = false;
+    outbox.start();
+    await settled();
+    expect(sent).toEqual([]);
+    works.read = true;
+    await vi.advanceTimersByTimeAsync(1_000);
+
+    expect(sent).toMatchObject([{ ref: 'a' }]);
+  });
+
+  test('what is to be sent waits, and is sent at once when that is asked for', async () => {
+    works.read = false;
+    outbox.start();
+    await settled();
+    works.read = true;
+    await outbox.flush();
+
+    expect(sent).toMatchObject([{ ref: 'a' }]);
+  });
+
+  test('what may not be sealed waits, and is refused later', async () => {
+    seal = () => Promise.reject(new Refusal('identity-changed', 409, false, ''));
+    works.write = false;
+    outbox.start();
+    await settled();
+    works.write = true;
+    await vi.advanceTimersByTimeAsync(1_000);
+
+    expect(refused).toEqual([
+      ['a', 'identity-changed'],
+      ['b', 'identity-changed'],
+    ]);
+  });
+
+  test('what the server refuses is sent once more', async () => {
+    const problem = { code: 'too-large', retryable: false, title: '', status: 413, detail: '' };
+    outbox.start();
+    await settled();
+    works.write = false;
+    await outbox.refused({ t: 'error', ref: 'a', problem });
+    works.write = true;
+    await vi.advanceTimersByTimeAsync(1_000);
+    await outbox.refused({ t: 'error', ref: 'a', problem });
+    await settled();
+
+    expect(sent).toMatchObject([{ ref: 'a' }, { ref: 'a' }, { ref: 'b' }]);
   });
 });

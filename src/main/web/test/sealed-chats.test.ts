@@ -3,6 +3,7 @@ import { Refusal } from '../src/api/problem';
 import { HYBRID } from '../src/crypto/suites';
 import type { SealedContent } from '../src/wire/sealed';
 import { FakeServer, Phone } from './fake-keys';
+import { id } from './helpers';
 
 const TALK = 'direct:ann:ben';
 
@@ -112,7 +113,7 @@ describe('a chat of two', () => {
     const [first, second] = server.messages.filter(
       (it) => (it.content as SealedContent).kind !== 'commit',
     );
-    const content = await ann.engine.sealEdit(TALK, first!.id, { type: 'text', text: 'better' });
+    const content = await ann.engine.sealEdit(first!, { type: 'text', text: 'better' });
     const edit = (of: string) =>
       ({
         t: 'edited',
@@ -129,6 +130,24 @@ describe('a chat of two', () => {
 
     expect((await ben.reads(TALK))[0]).toBe('better');
     expect((await ben.reads(TALK))[1]).toBeUndefined();
+  });
+
+  test('keeps what an edited message answers and whom it names, also where it is read later', async () => {
+    const [ann, ben] = [await open('ann'), await open('ben')];
+    const first = await ann.say(TALK, 'first');
+    await ben.hear();
+    const about = { replyTo: id(1), mentions: ['ben'] };
+    const content = await ann.engine.sealEdit(
+      { conversation: TALK, id: id(2), ...about },
+      { type: 'text', text: 'better' },
+    );
+    const incoming = { conversation: TALK, from: 'ann', content };
+    await ben.engine.open([incoming], (keys) => ben.store.keys.write(keys));
+    const said = server.messages.find((it) => it.content === first)!;
+    const now = { ...said, id: id(2), content, editedAt: '2030' };
+
+    expect(await ann.store.unsealed(now)).toMatchObject({ ...about, content: { text: 'better' } });
+    expect(await ben.store.unsealed(now)).toMatchObject({ ...about, content: { text: 'better' } });
   });
 
   test('does not take for said by one what another sealed', async () => {

@@ -135,6 +135,20 @@ describe('a group', () => {
     expect(kinds.filter((it) => it === 'restart')).toHaveLength(1);
   });
 
+  test('goes on with a device whose key packages are of no use, which joins from outside', async () => {
+    server.members.set(GROUP, ['ann', 'ben', 'cem']);
+    const [ann, ben, cem] = [await open('ann'), await open('ben'), await open('cem')];
+    const bens = server.devices.get('ben')!.get('1')!;
+    for (const it of [...bens.stock, ...bens.last]) it.data = toBase64(new Uint8Array(200));
+    await ann.say(GROUP, 'to those who can read it');
+    for (const phone of [ann, ben, cem]) await phone.hear();
+    await cem.say(GROUP, 'to all');
+    for (const phone of [ann, ben]) await phone.hear();
+
+    expect((await cem.reads(GROUP))[0]).toBe('to those who can read it');
+    expect((await ben.reads(GROUP)).at(-1)).toBe('to all');
+  });
+
   test('is followed by a device that was away for 200 epochs', async () => {
     server.members.set(GROUP, ['ann', 'ben']);
     const [ann, ben] = [await open('ann'), await open('ben')];

@@ -24,6 +24,8 @@ let progress: Map<string, Progress | undefined>;
 let views: MediaView[];
 let uploads: Uploads;
 let ready: number;
+/** Whether the store can be read. */
+let readable: boolean;
 /** What packing makes of files, where that is not what they are. */
 let packed: Partial<Parcel>;
 
@@ -64,9 +66,10 @@ beforeEach(() => {
   progress = new Map();
   views = [view('ready', { width: 4, height: 3 })];
   ready = 0;
+  readable = true;
   packed = {};
   uploads = new Uploads({
-    drafts: () => Promise.resolve(drafts),
+    drafts: () => (readable ? Promise.resolve(drafts) : Promise.reject(new Error('no database'))),
     file: (clientId) => Promise.resolve(files.get(clientId)),
     pack: (draft, bytes) => Promise.resolve({ bytes, content: draft.content, ...packed }),
     transfer: (draft, _parcel, tell) => {
@@ -246,4 +249,14 @@ test('a file on its way holds up what was written after it, in its conversation 
   expect(nextOf([draft('a', { upload: undefined }), text('b')])?.clientId).toBe('a');
   expect(nextOf([draft('a', { refused: 'wrong-type' }), text('b')])?.clientId).toBe('b');
   expect(nextOf([draft('a')])).toBeUndefined();
+});
+
+test('a file waits while the store cannot be read, and is then brought by itself', async () => {
+  readable = false;
+  await begun(draft('a'));
+  expect(sendings).toHaveLength(0);
+  readable = true;
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  expect(sendings).toHaveLength(1);
 });

@@ -1,11 +1,11 @@
 import type { KeyCalls } from '../api/key-calls';
 import { codeOf, packAgain, Refusal } from '../api/problem';
 import { partner } from '../store/conversation';
-import type { Draft } from '../store/database';
+import type { Draft, OpenedLetter } from '../store/database';
 import type { KeyStore } from '../store/keys';
 import { isMembership } from '../store/notice';
 import { noKeyChange, type KeyChange } from '../store/unseal';
-import type { Content, ConversationId, MessageId, UserId } from '../wire/forms';
+import type { Content, ConversationId, Message, MessageId, UserId } from '../wire/forms';
 import { filesOf } from '../wire/media';
 import {
   isHandshake,
@@ -35,11 +35,16 @@ const DATA_LENGTH_MAX = 64 * 1024 - 512;
 
 /** What may be sealed, or tell of something that matters for keys. */
 export interface Incoming {
+  /** Absent: it is the new text of another message. */
+  id?: MessageId;
   conversation: ConversationId;
   from: UserId;
   content: Content;
   clientId?: string;
 }
+
+/** What of a message stays when it gets a new text. */
+type Edited = Pick<Message, 'conversation' | 'id' | 'replyTo' | 'mentions'>;
 
 export interface EnginePorts {
   keys: KeyStore;
@@ -97,12 +102,13 @@ export class Engine {
     });
   }
 
-  /** The new text of a message that was sealed. */
-  sealEdit(conversation: ConversationId, id: MessageId, content: Content): Promise<Content> {
+  /** The new text of a message that was sealed; it takes the place of all that was sealed before. */
+  sealEdit(message: Edited, content: Content): Promise<Content> {
     return this.locked(async (work) => {
+      const { conversation, id: edits, replyTo, mentions } = message;
       const session = await this.ready(work, conversation);
       if (!session) throw new Refusal('cannot-seal', 409, false, 'There is no group any more');
-      const letter = { content, edits: id };
+      const letter = { content, replyTo, mentions, edits };
       const sealed = await this.sealLetter(work, conversation, session, letter);
       await this.write(work);
       return sealed;
@@ -179,7 +185,8 @@ export class Engine {
   private async takeLetter(work: Work, incoming: Incoming, content: SealedContent): Promise<void> {
     const { conversation, from } = incoming;
     const tail = tailOf(content);
-    if (await work.opened(tail)) return;
+    const known = await work.opened(tail);
+    if (known) return this.name(work, incoming, tail, known);
     let session = await work.session(conversation);
     // A new device: this one it cannot read, but those that follow.
     session ??= await this.enterOnce(work, conversation);
@@ -193,7 +200,15 @@ export class Engine {
     const letter: unknown = JSON.parse(fromUtf8(opened.text));
     if (!isLetter(letter)) return;
     const { user, device } = opened.by;
-    work.open(tail, { letter, user, device, conversation });
+    const message = letter.edits ?? incoming.id;
+    work.open(tail, { letter, user, device, conversation, message });
+  }
+
+  /** Of what this device sealed itself it learns now which message that has become. */
+  private name(work: Work, { id, from }: Incoming, tail: string, known: OpenedLetter): void {
+    if (known.message !== undefined || known.user !== from) return;
+    const message = known.letter.edits ?? id;
+    if (message !== undefined) work.open(tail, { ...known, message });
   }
 
   /** Where there was no way in a moment ago there is none for the next message either. */
@@ -266,7 +281,8 @@ export class Engine {
     const content: SealedContent = { type: 'sealed', protocol: 'mls', epoch, kind, data, media };
     // What this device has sealed it cannot open.
     const { user, id: device } = work.device;
-    work.open(tailOf(content), { letter, user, device, conversation: id });
+    const message = letter.edits;
+    work.open(tailOf(content), { letter, user, device, conversation: id, message });
     return content;
   }
 

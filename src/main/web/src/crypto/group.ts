@@ -67,8 +67,8 @@ export class Group {
     return new Group({ ...state, clientConfig: CONFIG }, suite);
   }
 
-  /** Joins by a welcome; `tree` is needed when the welcome does not bring it. */
-  static async join(welcome: string, keys: KeyPair, tree?: Group): Promise<Group> {
+  /** Joins by a welcome, which has to bring the tree. */
+  static async join(welcome: string, keys: KeyPair): Promise<Group> {
     const message = decode(welcome);
     if (message.wireformat !== 'mls_welcome') throw new Error('Not a welcome');
     const suite = await suiteOf(suiteId(message.welcome.cipherSuite));
@@ -79,7 +79,7 @@ export class Group {
       privatePackage,
       emptyPskIndex,
       suite,
-      tree?.state.ratchetTree,
+      undefined,
       undefined,
       CONFIG,
     );

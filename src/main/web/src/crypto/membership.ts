@@ -4,7 +4,15 @@ import { equal, fromBase64, fromUtf8, toBase64 } from './bytes';
 import type { Device } from './device';
 import { keyPackageIn } from './group';
 import { verifyKeyPackage } from './library';
-import { CLASSIC, HYBRID, HYBRID_DEVICES_MAX, identityOf, suiteOf, type Leaf } from './suites';
+import {
+  CLASSIC,
+  HYBRID,
+  HYBRID_DEVICES_MAX,
+  identityOf,
+  suiteId,
+  suiteOf,
+  type Leaf,
+} from './suites';
 
 /** A device that should be in a group. */
 export interface Wanted {
@@ -76,11 +84,25 @@ function isOf(leaf: Leaf, user: UserId, { deviceId, signatureKeys }: DeviceKeys)
   );
 }
 
-/** Whether a key package is that device's own: it names it, and is signed with its key. */
+/**
+ * Whether a key package is that device's own, and good for a group of that suite now: it names the
+ * device, and is signed with its key. Where none is, the device joins from outside.
+ */
 export async function isFor(wanted: Wanted, data: string, suite: number): Promise<boolean> {
-  const keyPackage = keyPackageIn(data);
-  const { credential, signaturePublicKey } = keyPackage.leafNode;
-  const names = 'identity' in credential && fromUtf8(credential.identity) === wanted.name;
-  if (!names || !equal(signaturePublicKey, fromBase64(wanted.key))) return false;
-  return verifyKeyPackage(keyPackage, (await suiteOf(suite)).signature);
+  try {
+    const keyPackage = keyPackageIn(data);
+    const { credential, signaturePublicKey, lifetime } = keyPackage.leafNode;
+    const names = 'identity' in credential && fromUtf8(credential.identity) === wanted.name;
+    if (!names || !equal(signaturePublicKey, fromBase64(wanted.key))) return false;
+    if (suiteId(keyPackage.cipherSuite) !== suite || !isNow(lifetime)) return false;
+    return await verifyKeyPackage(keyPackage, (await suiteOf(suite)).signature);
+  } catch {
+    // What cannot be read is of no use to anybody.
+    return false;
+  }
+}
+
+function isNow({ notBefore, notAfter }: { notBefore: bigint; notAfter: bigint }): boolean {
+  const now = BigInt(Math.floor(Date.now() / 1000));
+  return notBefore <= now && now <= notAfter;
 }

@@ -32,14 +32,18 @@ export const locale = computed(
 
 /** Resolves when the wanted language is there; later changes load by themselves. */
 export async function loadLanguage(): Promise<void> {
+  await load(wanted.peek());
   effect(() => void load(wanted.value));
-  await load(wanted.value);
 }
 
 async function load(code: Code): Promise<void> {
   if (code === 'en' || loaded.peek()[code]) return;
-  const { default: texts } = await import('./de.json');
-  loaded.value = { ...loaded.peek(), [code]: texts };
+  try {
+    const { default: texts } = await import('./de.json');
+    loaded.value = { ...loaded.peek(), [code]: texts };
+  } catch {
+    // Out of reach: English will do.
+  }
 }
 
 type Values = Record<string, string | number>;

@@ -4,6 +4,7 @@ import { Client } from '../api/client';
 import { SessionKeeper } from '../api/session-keeper';
 import { nameFor } from '../store/database';
 import { locks } from '../socket/locks';
+import type { UserId } from '../wire/forms';
 import { Chat } from './chat';
 
 const DEVICE_KEY = 'parley.device';
@@ -20,11 +21,17 @@ export const calls = new Calls(new Client(keeper, (...args) => fetch(...args)));
 /** What the signed-in user has; undefined when nobody is. */
 export const chat = signal<Chat | undefined>(undefined);
 
+/** Whose chat that is, or will be once it is open. */
+let owner: UserId | undefined;
+
+/** What is done about the session, one after the other. */
+let resuming = Promise.resolve();
+
 /** Whether the session ended without the user asking for it. */
 export const wasEnded = signal(false);
 
 // What is kept here stays, for when its user signs in again, unless the device was signed out.
-keeper.onEnded = (forSure) => (forSure ? forget(chat.value, true) : leave(true));
+keeper.onEnded = (forSure) => (forSure ? forget(owner, true) : leave(true));
 
 // Another tab has signed in or out.
 addEventListener('storage', (event) => {
@@ -32,13 +39,26 @@ addEventListener('storage', (event) => {
 });
 
 /** Goes on with the session that this browser has, if there is one. */
-export async function resume(): Promise<void> {
+export function resume(): Promise<void> {
+  resuming = resuming.catch(() => {}).then(goOn);
+  return resuming;
+}
+
+async function goOn(): Promise<void> {
   const session = keeper.get();
   if (session?.userId === chat.value?.store.me) return;
   chat.value?.close();
-  chat.value = session
-    ? await Chat.open(session, calls, () => forget(chat.value, true))
-    : undefined;
+  chat.value = undefined;
+  owner = session?.userId;
+  if (!session) return;
+  try {
+    const opened = await Chat.open(session, calls, () => forget(session.userId, true));
+    // The session may have ended meanwhile.
+    if (owner === session.userId) chat.value = opened;
+    else opened.close();
+  } catch (error) {
+    if (owner === session.userId) throw error;
+  }
 }
 
 export async function signIn(userId: string, password: string): Promise<void> {
@@ -57,8 +77,8 @@ export async function register(userId: string, password: string, name: string): 
 
 /** Ends the session on the server as far as it can be reached, and forgets everything here. */
 export async function signOut(): Promise<void> {
-  const left = chat.value;
-  await left?.notifications.end().catch(() => {});
+  const left = owner;
+  await chat.value?.notifications.end().catch(() => {});
   await calls.signOut().catch(() => {});
   forget(left, false);
 }
@@ -66,15 +86,16 @@ export async function signOut(): Promise<void> {
 function leave(ended: boolean): void {
   const left = chat.value;
   chat.value = undefined;
+  owner = undefined;
   wasEnded.value = ended;
   left?.close();
 }
 
 /** Leaves, and deletes what is kept here: this device was signed out, here or elsewhere. */
-function forget(left: Chat | undefined, ended: boolean): void {
+function forget(left: UserId | undefined, ended: boolean): void {
   keeper.clear();
   leave(ended);
-  if (left) indexedDB.deleteDatabase(nameFor(left.store.me));
+  if (left) indexedDB.deleteDatabase(nameFor(left));
 }
 
 /** Such as "Chrome on Android". */

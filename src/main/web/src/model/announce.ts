@@ -3,10 +3,10 @@ import { t } from '../i18n/texts';
 import { preview } from './preview';
 import type { Chat } from './chat';
 
-/** Shows what has come while the app is open but not looked at. */
+/** Shows what has come while the app is open but not looked at, in any tab. */
 export async function announce(chat: Chat, touched: Touched): Promise<void> {
-  if (document.visibilityState === 'visible') return;
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  if (await chat.attention.isHere()) return;
   const registration = await navigator.serviceWorker?.getRegistration();
   if (!registration) return;
   for (const id of touched.conversations) {

@@ -14,6 +14,7 @@ import { Store } from '../store/store';
 import type { ConversationId, Message, MessageId, Session, UserId } from '../wire/forms';
 import { unsent, type MediaId } from '../wire/media';
 import { isReaction } from '../wire/sealed';
+import { Attention } from './attention';
 import { newClientId } from './client-id';
 import { Groups } from './groups';
 import { Lead } from './lead';
@@ -44,6 +45,7 @@ export class Chat {
   readonly media: Media;
   readonly notifications: Notifications;
   readonly sealing: Sealing;
+  readonly attention: Attention;
 
   /** Newest first, the pinned ones before all others. */
   readonly sorted = computed(() =>
@@ -79,6 +81,7 @@ export class Chat {
     this.media = new Media(store, calls.media);
     this.notifications = new Notifications(calls);
     this.sealing = new Sealing(store, calls.keys, this.hub, device);
+    this.attention = new Attention(store.me);
     addEventListener('online', this.onOnline);
     document.addEventListener('visibilitychange', this.onVisible);
     this.hub.run(new Lead(this, this.hub, onSignedOut));
@@ -87,14 +90,19 @@ export class Chat {
   static async open(session: Session, calls: Calls, onSignedOut: () => void): Promise<Chat> {
     const { userId, deviceId } = session;
     const chat = new Chat(await Store.open(userId), calls, deviceId, onSignedOut);
-    await Promise.all([
-      chat.loadConversations(),
-      chat.loadDrafts(),
-      chat.people.load(),
-      chat.unsent.load(),
-      chat.sealing.load(),
-    ]);
-    return chat;
+    try {
+      await Promise.all([
+        chat.loadConversations(),
+        chat.loadDrafts(),
+        chat.people.load(),
+        chat.unsent.load(),
+        chat.sealing.load(),
+      ]);
+      return chat;
+    } catch (error) {
+      chat.close();
+      throw error;
+    }
   }
 
   get me(): UserId {
@@ -105,6 +113,7 @@ export class Chat {
     this.closed = true;
     removeEventListener('online', this.onOnline);
     document.removeEventListener('visibilitychange', this.onVisible);
+    this.attention.close();
     this.hub.close();
     this.media.close();
     this.store.close();

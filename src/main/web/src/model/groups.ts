@@ -75,7 +75,7 @@ export class Groups {
       await this.store.changeConversation(id, { title, picture, left: false });
     } catch (error) {
       if (!['not-found', 'not-a-member', 'not-allowed'].includes(codeOf(error))) throw error;
-      await this.store.changeConversation(id, { left: true });
+      await this.store.changeKnown(id, { left: true });
     }
   }
 

@@ -113,7 +113,7 @@ export class Sealing {
   async sealEdit(message: Message, content: Content): Promise<Content> {
     if (!message.sealed) return content;
     const crypto = await this.crypto();
-    if (crypto) return crypto.engine.sealEdit(message.conversation, message.id, content);
+    if (crypto) return crypto.engine.sealEdit(message, content);
     throw noKeys();
   }
 

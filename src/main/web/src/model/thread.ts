@@ -95,7 +95,7 @@ export class Thread {
     } catch (error) {
       // Nothing has been said there yet.
       if (codeOf(error) !== 'not-found') throw error;
-      await this.chat.store.changeConversation(this.id, { knownFrom: '' });
+      await this.chat.store.changeKnown(this.id, { knownFrom: '' });
       this.atStart.value = true;
     }
   }

@@ -13,8 +13,7 @@ export type Notice =
   | { kind: 'conversations' }
   | { kind: 'outbox' }
   | { kind: 'progress'; clientId: string; progress?: Progress }
-  | { kind: 'keys' }
-  | { kind: 'signed-out' };
+  | { kind: 'keys' };
 
 /** What any tab asks of the one that has the socket. */
 export type Wish =
@@ -67,10 +66,6 @@ export class Hub {
         if (!signal.aborted) throw error;
       });
     this.wish({ kind: 'report' });
-  }
-
-  get leads(): boolean {
-    return this.leader !== undefined;
   }
 
   tell(notice: Notice): void {

@@ -58,12 +58,18 @@ export class Outbox {
     this.lookAgain = true;
     if (this.looking) return;
     this.looking = true;
-    while (this.lookAgain && this.open && this.current === undefined) {
-      this.lookAgain = false;
-      const next = nextOf(await this.ports.drafts());
-      if (next && this.open) await this.begin(next);
+    try {
+      while (this.lookAgain && this.open && this.current === undefined) {
+        this.lookAgain = false;
+        const next = nextOf(await this.ports.drafts());
+        if (next && this.open) await this.begin(next);
+      }
+    } catch {
+      // The store could not be read: that may pass.
+      if (this.open) this.later();
+    } finally {
+      this.looking = false;
     }
-    this.looking = false;
   }
 
   /** It is safe, and stored as a message. */
@@ -77,12 +83,10 @@ export class Outbox {
     if (frame.ref === undefined || frame.ref !== this.current) return;
     clearTimeout(this.timer);
     if (frame.problem.retryable) {
-      const waitMs = Math.max(frame.retryAfterMs ?? 0, this.ports.backoff.next());
-      this.timer = setTimeout(() => this.next(), waitMs);
+      this.later(frame.retryAfterMs);
       return;
     }
-    await this.ports.refuse(frame.ref, frame.problem.code);
-    this.next();
+    await this.giveUp(frame.ref, frame.problem.code);
   }
 
   private async begin(draft: Draft): Promise<void> {
@@ -104,19 +108,34 @@ export class Outbox {
 
   private async unsealable(draft: Draft, error: unknown): Promise<void> {
     if (error instanceof Refusal && !error.isFinal) {
-      this.timer = setTimeout(() => this.next(), this.ports.backoff.next());
+      this.later();
       return;
     }
     // What is no refusal is a group that cannot be worked with: the user is told, and can try again.
     const code = error instanceof Refusal ? error.code : 'cannot-seal';
-    await this.ports.refuse(draft.clientId, code);
-    this.next();
+    await this.giveUp(draft.clientId, code);
+  }
+
+  private async giveUp(clientId: string, code: string): Promise<void> {
+    try {
+      await this.ports.refuse(clientId, code);
+    } catch {
+      // It could not be stored: it is sent once more, later.
+      if (this.current === clientId) this.later();
+      return;
+    }
+    if (this.current === clientId) this.next();
   }
 
   private send(draft: Draft, { content, replyTo, mentions }: Sendable): void {
     const { clientId: ref, conversation: to } = draft;
     this.ports.send({ t: 'send', ref, to, content: said(content), replyTo, mentions });
     this.timer = setTimeout(() => this.ports.stuck(), CONFIRM_MS_MAX);
+  }
+
+  private later(atLeastMs = 0): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.next(), Math.max(atLeastMs, this.ports.backoff.next()));
   }
 
   private next(): void {

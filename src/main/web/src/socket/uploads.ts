@@ -91,15 +91,30 @@ export class Uploads {
     this.looking = true;
     clearTimeout(this.timer);
     this.timer = undefined;
-    while (this.lookAgain) {
-      this.lookAgain = false;
-      const wanted = (await this.ports.drafts()).filter((it) => it.upload && !it.refused);
-      this.endAllBut(new Set(wanted.map((draft) => draft.clientId)));
-      if (!this.open) break;
-      const begun = wanted.filter((draft) => !this.running.has(draft.clientId));
-      for (const draft of begun.slice(0, AT_ONCE - this.running.size)) void this.run(draft);
+    try {
+      while (this.lookAgain) {
+        this.lookAgain = false;
+        const wanted = (await this.ports.drafts()).filter((it) => it.upload && !it.refused);
+        this.endAllBut(new Set(wanted.map((draft) => draft.clientId)));
+        if (!this.open) break;
+        const begun = wanted.filter((draft) => !this.running.has(draft.clientId));
+        for (const draft of begun.slice(0, AT_ONCE - this.running.size)) void this.run(draft);
+      }
+    } catch {
+      // The store could not be read: that may pass.
+      if (this.open) this.later();
+    } finally {
+      this.looking = false;
     }
-    this.looking = false;
+  }
+
+  private later(atLeastMs = 0): void {
+    clearTimeout(this.timer);
+    const waitMs = Math.max(atLeastMs, this.ports.backoff.next());
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      void this.look();
+    }, waitMs);
   }
 
   private endAllBut(wanted: ReadonlySet<string>): void {
@@ -199,12 +214,7 @@ export class Uploads {
       return;
     }
     this.ports.onProgress(clientId, { sent: 0, total: 0, state: 'waiting' });
-    const waitMs = Math.max(refusal.retryAfterMs ?? 0, this.ports.backoff.next());
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      void this.look();
-    }, waitMs);
+    this.later(refusal.retryAfterMs);
   }
 }
 

@@ -97,6 +97,8 @@ export interface OpenedLetter {
   device: string;
   /** Absent in what was opened before this was kept. */
   conversation?: ConversationId;
+  /** Which message says so; absent as long as that is not known, and where it was not kept. */
+  message?: MessageId;
 }
 
 /** What somebody thinks of a message, which came sealed; by conversation, message, user, emoji. */
@@ -169,7 +171,7 @@ interface Schema extends DBSchema {
   /** What has been seen, by id and size. */
   media: { key: string; value: Kept; indexes: { usedAt: number } };
   /** By the tail of what was sealed. */
-  opened: { key: string; value: OpenedLetter };
+  opened: { key: string; value: OpenedLetter; indexes: { message: MessageId } };
   reactions: { key: [ConversationId, MessageId, UserId, string]; value: KeptReaction };
   groups: { key: ConversationId; value: KeptGroup };
   packages: { key: string; value: KeptPackage };
@@ -182,7 +184,7 @@ export type Database = IDBPDatabase<Schema>;
 export type Name = StoreNames<Schema>;
 export type Change<N extends Name> = IDBPTransaction<Schema, N[], 'readwrite'>;
 
-const VERSION = 4;
+const VERSION = 5;
 
 /** The name under which a user's data is kept on this device. */
 export function nameFor(user: UserId): string {
@@ -192,11 +194,12 @@ export function nameFor(user: UserId): string {
 /** A page that loses it has to be loaded anew. */
 export function openDatabase(user: UserId, reload = () => location.reload()): Promise<Database> {
   return openDB<Schema>(nameFor(user), VERSION, {
-    upgrade(db, before) {
+    upgrade(db, before, _now, change) {
       if (before < 1) addMessages(db);
       if (before < 2) addMedia(db);
       if (before < 3) addKeys(db);
       if (before < 4) addReactions(db);
+      if (before < 5) change.objectStore('opened').createIndex('message', 'message');
     },
     // Another tab runs a newer app, and may go on. Without a version it was deleted: the user has
     // signed out, which this tab hears of by itself.

@@ -102,6 +102,8 @@ export class KeyStore {
     const change = this.db.transaction([...stores], 'readwrite');
     const opened = change.objectStore('opened');
     for (const [tail, letter] of letters) {
+      const of = letter.message && (await change.objectStore('messages').get(letter.message));
+      if (of && of.deleted) continue;
       await opened.put(letter, tail);
       const reaction = letter.conversation && reactionIn(letter, letter.conversation);
       if (reaction) await react(change, reaction);

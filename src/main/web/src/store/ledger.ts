@@ -1,6 +1,6 @@
 import type { EntryFrame } from '../wire/frames';
 import type { ConversationId, Message, MessageId, UserId } from '../wire/forms';
-import { isHandshake, isReaction } from '../wire/sealed';
+import { isHandshake, isReaction, tailOf, type SealedContent } from '../wire/sealed';
 import {
   ALL_OTHERS,
   later,
@@ -11,6 +11,7 @@ import {
   withSeal,
 } from './conversation';
 import { LAST_ID, placesBetween, type Change, type Conversation, type Database } from './database';
+import { forget } from './forget';
 import { deleted, edited, merged, reacted, sent } from './message';
 import { isNotice, noticeOf } from './notice';
 import { react, reactionIn, withReactions } from './reactions';
@@ -29,6 +30,7 @@ const STORES = [
   'reactions',
   'outbox',
   'files',
+  'media',
   'notes',
   ...KEY_STORES,
 ] as const;
@@ -96,6 +98,7 @@ class Ledger {
         return this.amend(entry, (message) => edited(message, { ...entry, content }));
       }
       case 'deleted':
+        await forget(this.change, entry.id);
         return this.amend(entry, deleted);
       case 'reaction':
         return this.amend(entry, (it) => reacted(it, entry.by, entry.emoji, entry.on));
@@ -169,7 +172,16 @@ class Ledger {
 
   private async onSent(frame: Extract<EntryFrame, { t: 'sent' }>): Promise<void> {
     const draft = await this.change.objectStore('outbox').index('clientId').get(frame.ref);
-    if (draft) await this.onMessage(sent(draft, frame, this.me));
+    if (!draft) return;
+    if (draft.sealed) await this.name(draft.sealed, frame.id);
+    await this.onMessage(sent(draft, frame, this.me));
+  }
+
+  /** When this device sealed it, it had no id yet. */
+  private async name(sealed: SealedContent, message: MessageId): Promise<void> {
+    const letters = this.change.objectStore('opened');
+    const letter = await letters.get(tailOf(sealed));
+    if (letter) await letters.put({ ...letter, message }, tailOf(sealed));
   }
 
   private async dropDraft(clientId: string): Promise<void> {

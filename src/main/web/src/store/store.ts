@@ -19,9 +19,11 @@ import {
   type Conversation,
   type Database,
   type Draft,
+  type Name,
   type Person,
 } from './database';
 import { isSilent } from '../wire/sealed';
+import { forget, FORGOTTEN } from './forget';
 import { noticeOf } from './notice';
 import { KeyStore } from './keys';
 import { applyEntries, recounted, type Touched } from './ledger';
@@ -130,13 +132,12 @@ export class Store {
     await tx.done;
   }
 
-  async dropConversation(id: ConversationId): Promise<void> {
-    const change = this.db.transaction(['conversations', 'messages'], 'readwrite');
-    const range = placesBetween(id, '', LAST_ID);
-    const keys = await change.objectStore('messages').index('place').getAllKeys(range);
-    for (const key of keys) await change.objectStore('messages').delete(key);
-    await change.objectStore('conversations').delete(id);
-    await change.done;
+  /** The same, but of what is not known here it makes nothing: that may be somebody else's. */
+  async changeKnown(id: ConversationId, change: Partial<Conversation>): Promise<void> {
+    const tx = this.db.transaction('conversations', 'readwrite');
+    const known = await tx.store.get(id);
+    if (known) await tx.store.put({ ...known, ...change });
+    await tx.done;
   }
 
   message(id: MessageId): Promise<Message | undefined> {
@@ -152,7 +153,8 @@ export class Store {
   /** As the server says it is now. */
   async putMessage(said: Message): Promise<Touched> {
     const opened = await this.unsealed(said);
-    const change = this.db.transaction([...SHOWN], 'readwrite');
+    const change = this.db.transaction([...SHOWN, ...FORGOTTEN], 'readwrite');
+    if (opened.deleted) await forget(change, opened.id);
     const touched = await show(change, await withReactions(change, opened));
     await change.done;
     return touched;
@@ -201,7 +203,7 @@ export class Store {
   /** Keeps a page of the past as the server gave it. */
   async keepHistory(id: ConversationId, past: Past): Promise<Touched> {
     const messages = await Promise.all(past.messages.map((it) => this.unsealed(it)));
-    const change = this.db.transaction(['conversations', 'messages', 'reactions'], 'readwrite');
+    const change = this.db.transaction([...SHOWN, ...FORGOTTEN], 'readwrite');
     let conversation =
       (await change.objectStore('conversations').get(id)) ?? newConversation(id, this.me);
     for (const message of messages) {
@@ -212,6 +214,7 @@ export class Store {
       const reaction = reactionIn({ letter: { content }, user }, id);
       if (reaction) await react(change, reaction);
       if (isSilent(content)) continue;
+      if (message.deleted) await forget(change, message.id);
       const now = await withReactions(change, message);
       await change.objectStore('messages').put(now);
       conversation = withStatus(withLast(conversation, now), now, this.me);
@@ -318,7 +321,8 @@ export class Store {
 }
 
 /** Puts the message, also where it is the last one. */
-async function show(change: Change<(typeof SHOWN)[number]>, message: Message): Promise<Touched> {
+async function show<N extends Name>(within: Change<N>, message: Message): Promise<Touched> {
+  const change = within as unknown as Change<(typeof SHOWN)[number]>;
   const { conversation, id } = message;
   await change.objectStore('messages').put(message);
   const known = await change.objectStore('conversations').get(conversation);

@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/controls';
 import { EmojiSheet } from '../../ui/Emoji';
 import { attempt } from '../../ui/errors';
 import { Icon } from '../../ui/Icon';
+import { composes } from '../../ui/keys';
 import { canRecord } from '../../media/recording';
 import type { Message } from '../../wire/forms';
 import { AttachButton } from './media/AttachButton';
@@ -37,11 +38,14 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
   const editing = purpose?.kind === 'edit' ? purpose.message : undefined;
   const typing = useTyping(chat, id);
   const form = useRef<HTMLFormElement>(null);
+  const latest = useRef(purpose);
+  latest.current = purpose;
+  const [saving, setSaving] = useState(false);
   const [recorder, setRecorder] = useState<ComponentChildren>();
   const [more, setMore] = useState<ComponentChildren>();
   const replyTo = purpose?.kind === 'reply' ? purpose.message.id : undefined;
   const name = chat.title(chat.conversation(id));
-  useDropping(form, t('attach.drop', { name }), (files) => void attach(files));
+  useDropping(form, t('attach.drop', { name }), attach);
 
   useLayoutEffect(() => {
     if (editing) setText(editing.content.text ?? '');
@@ -52,16 +56,19 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
   }, [text]);
   useLayoutEffect(() => grow(input.current!), [text]);
 
+  function attach(files: File[]): void {
+    if (files.length > 0 && !editing) void attempt(() => show(files));
+  }
+
   /** Shows what was chosen; what is written already goes with it. */
-  async function attach(files: File[]): Promise<void> {
-    if (files.length === 0 || editing) return;
+  async function show(files: File[]): Promise<void> {
     const { AttachSheet } = await import('./media/AttachSheet');
     const caption = input.current?.value ?? '';
     const onSend = () => {
       setText('');
       onDone();
     };
-    const props = { chat, id, files, replyTo, caption, onSend, onSent };
+    const props = { chat, id, files, replyTo, caption, onUnused: restore, onSend, onSent };
     setMore(<AttachSheet {...props} onClose={() => setMore(undefined)} />);
   }
 
@@ -83,27 +90,34 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
 
   async function submit(): Promise<void> {
     const said = text.trim();
-    if (said === '') return;
+    if (said === '' || saving) return;
     typing.stop();
     input.current?.focus();
-    if (editing) {
-      leave();
-      return said === editing.content.text
-        ? undefined
-        : save(said, () => chat.edit(editing.id, said));
-    }
+    if (editing) return save(editing, said);
     const mentions = mentionsIn(said, members);
     const about = { replyTo, mentions: mentions.length > 0 ? mentions : undefined };
     setText('');
     onDone();
-    await save(said, () => chat.send(id, said, about));
+    if (!(await attempt(() => chat.send(id, said, about)))) restore(said);
     onSent();
   }
 
-  /** What cannot be sent or saved is not lost. */
-  async function save(said: string, action: () => Promise<void>): Promise<void> {
-    if (await attempt(action)) return;
-    setText((now) => (now === '' ? said : now));
+  /** The editing goes on until the new text is safe. */
+  async function save(message: Message, said: string): Promise<void> {
+    if (said !== message.content.text) {
+      setSaving(true);
+      const saved = await attempt(() => chat.edit(message.id, said));
+      setSaving(false);
+      if (!saved || latest.current !== purpose) return;
+    }
+    leave();
+  }
+
+  /** What could not be sent is not lost, whatever is written or shown by now. */
+  function restore(said: string): void {
+    const withIt = (now = '') => (now === '' ? said : `${said}\n${now}`);
+    chat.unsent.keep(id, withIt(chat.unsent.texts.peek().get(id)));
+    if (latest.current?.kind !== 'edit') setText(withIt);
   }
 
   function insert(piece: string, from = input.current!.selectionStart): void {
@@ -119,7 +133,7 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
   function onKeyDown(event: KeyboardEvent): void {
     // On a touch screen the key makes a new line; there is a button to send.
     const hasKeyboard = matchMedia('(hover: hover)').matches;
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && hasKeyboard) {
+    if (event.key === 'Enter' && !event.shiftKey && !composes(event) && hasKeyboard) {
       event.preventDefault();
       void submit();
     } else if (event.key === 'Escape' && purpose) {
@@ -156,6 +170,7 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
               ref={input}
               rows={1}
               value={text}
+              readOnly={saving}
               placeholder={t('chat.write')}
               aria-label={t('chat.write')}
               data-testid="composer"
@@ -169,10 +184,10 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
                 const files = [...(event.clipboardData?.files ?? [])];
                 if (files.length === 0) return;
                 event.preventDefault();
-                void attach(files);
+                attach(files);
               }}
             />
-            {!editing && <AttachButton onFiles={(files) => void attach(files)} />}
+            {!editing && <AttachButton onFiles={attach} />}
           </div>
           {text === '' && !editing && canRecord() ? (
             <IconButton
@@ -188,7 +203,7 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
               class="icon-button main send"
               aria-label={t(editing ? 'action.save' : 'chat.send')}
               data-testid="send"
-              disabled={text.trim() === ''}
+              disabled={text.trim() === '' || saving}
               onPointerDown={(event) => event.preventDefault()}
             >
               <Icon name={editing ? 'check' : 'send'} size={22} />

@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../../i18n/texts';
-import { kindOf, prepare, type Prepared } from '../../../media/prepare';
+import { kindOf, prepare } from '../../../media/prepare';
 import type { Chat } from '../../../model/chat';
-import { say } from '../../../model/toasts';
 import { IconButton } from '../../../ui/controls';
 import { explain } from '../../../ui/errors';
 import { Icon } from '../../../ui/Icon';
@@ -10,14 +9,12 @@ import { Sheet } from '../../../ui/Sheet';
 import type { MessageId } from '../../../wire/forms';
 import { bytes } from './amounts';
 import { FileSign } from './FileCard';
+import { sendAll, type Outgoing } from './sending';
 
-/** One file that is about to be sent. */
-interface Item {
+/** As it is shown. */
+interface Item extends Outgoing {
   file: File;
   url: string;
-  prepared: Promise<Prepared>;
-  caption: string;
-  wrong?: string;
 }
 
 interface Props {
@@ -27,6 +24,8 @@ interface Props {
   replyTo?: MessageId;
   /** What was written already becomes the caption of the first one. */
   caption: string;
+  /** What was written could go with none of them. */
+  onUnused(text: string): void;
   /** The user has said so. */
   onSend(): void;
   /** All are written down. */
@@ -60,7 +59,10 @@ export function AttachSheet({ chat, id, files, replyTo, onSent, onClose, ...prop
 
   function drop(item: Item): void {
     const left = items.filter((other) => other !== item);
-    setItems(left);
+    // What was written before any file was chosen goes with another one.
+    const isOlder = item.caption !== '' && item.caption === props.caption;
+    const heir = isOlder && left.find((other) => other.caption === '' && !other.wrong);
+    setItems(left.map((it) => (it === heir ? { ...it, caption: item.caption } : it)));
     setChosen(Math.max(0, Math.min(chosen, left.length - 1)));
     if (left.length === 0) onClose();
   }
@@ -69,18 +71,12 @@ export function AttachSheet({ chat, id, files, replyTo, onSent, onClose, ...prop
     onClose();
     props.onSend();
     let answers = replyTo;
-    for (const { prepared, caption, wrong } of items) {
-      if (wrong) continue;
-      try {
-        const { blob, content } = await prepared;
-        const said = caption.trim() || undefined;
-        const more = answers ? { replyTo: answers } : {};
-        await chat.sendMedia(id, { blob, content: { ...content, caption: said } }, more);
-        answers = undefined;
-      } catch (error) {
-        say(explain(error));
-      }
-    }
+    const unused = await sendAll(items, async ({ blob, content }, caption) => {
+      const more = answers ? { replyTo: answers } : {};
+      await chat.sendMedia(id, { blob, content: { ...content, caption } }, more);
+      answers = undefined;
+    });
+    if (unused) props.onUnused(unused);
     onSent();
   }
 
