@@ -20,7 +20,7 @@ async function start(): Promise<void> {
   }
 }
 
-addEventListener('vite:preloadError', () => renew());
+addEventListener('vite:preloadError', () => void renew());
 void start();
 
 if (import.meta.env.PROD) void navigator.serviceWorker?.register('/sw.js').catch(() => {});

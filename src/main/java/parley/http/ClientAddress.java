@@ -2,12 +2,13 @@ package parley.http;
 
 import akka.http.javadsl.model.AttributeKeys;
 import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.RemoteAddress;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,11 +23,20 @@ record ClientAddress(List<AddressRange> trustedProxies) {
 
   private static final String FORWARDED_FOR = "x-forwarded-for";
 
-  /** {@code 192.0.2.7}, {@code 192.0.2.7:80}, {@code 2001:db8::1}, {@code [2001:db8::1]:80}. */
-  private static final Pattern HOP =
+  /** {@code 192.0.2.7}, {@code 192.0.2.7:80}: digits alone, or Java would ask for a name. */
+  private static final Pattern V4 =
       Pattern.compile(
-          "(?<v4>(OCTET\\.){3}OCTET)(:\\d+)?|(?<v6>[^\\]\\[]*:[^\\]\\[]*)|\\[(?<boxed>.*:.*)\\](:\\d+)?"
-              .replace("OCTET", "(25[0-5]|2[0-4]\\d|1?\\d?\\d)"));
+          "((?:OCTET\\.){3}OCTET)(?::\\d{1,5})?"
+              .replace("OCTET", "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)"));
+
+  private static final String DIGITS = "([0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,40})";
+
+  /** {@code 2001:db8::1} */
+  private static final Pattern V6 = Pattern.compile(DIGITS);
+
+  /** {@code [2001:db8::1]}, {@code [2001:db8::1]:80} */
+  private static final Pattern V6_IN_BRACKETS =
+      Pattern.compile("\\[" + DIGITS + "\\](?::\\d{1,5})?");
 
   ClientAddress {
     trustedProxies = List.copyOf(trustedProxies);
@@ -34,46 +44,48 @@ record ClientAddress(List<AddressRange> trustedProxies) {
 
   /** The name of the bucket that requests from there share. */
   String of(HttpRequest request) {
-    var hops = new ArrayList<Optional<InetAddress>>();
-    request
-        .getHeaders()
-        .forEach(header -> {
-          if (header.is(FORWARDED_FOR)) {
-            Stream.of(header.value().split(",")).map(ClientAddress::hop).forEach(hops::add);
-          }
-        });
-    request
+    return request
         .getAttribute(AttributeKeys.remoteAddress)
-        .ifPresent(peer -> hops.add(peer.getAddress()));
-    return nearestUntrusted(hops).map(ClientAddress::network).orElse("unknown");
+        .flatMap(RemoteAddress::getAddress)
+        .map(peer -> network(nearestUntrusted(peer, forwardedFor(request))))
+        .orElse("unknown");
   }
 
   /** The address, without the port that some proxies write behind it; empty: it is none. */
   private static Optional<InetAddress> hop(String text) {
-    var hop = HOP.matcher(text.strip());
-    return hop.matches()
-        ? Stream.of("v4", "v6", "boxed")
-            .map(hop::group)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .flatMap(AddressRange::address)
-        : Optional.empty();
+    var hop = text.strip();
+    return Stream.of(V4, V6, V6_IN_BRACKETS)
+        .map(form -> form.matcher(hop))
+        .filter(Matcher::matches)
+        .findFirst()
+        .flatMap(form -> AddressRange.address(form.group(1)));
+  }
+
+  /** Every hop that the request names, as it is written. */
+  private static List<String> forwardedFor(HttpRequest request) {
+    var hops = new ArrayList<String>();
+    request
+        .getHeaders()
+        .forEach(header -> {
+          if (header.is(FORWARDED_FOR)) {
+            hops.addAll(List.of(header.value().split(",")));
+          }
+        });
+    return hops;
   }
 
   /**
    * From the end: each hop was written down by the one after it. What stands before one that cannot
    * be read, or before one that is not trusted, might be anybody's word.
    */
-  private Optional<InetAddress> nearestUntrusted(List<Optional<InetAddress>> hops) {
-    Optional<InetAddress> nearest = Optional.empty();
-    for (var hop : hops.reversed()) {
-      if (hop.isEmpty()) {
+  private InetAddress nearestUntrusted(InetAddress peer, List<String> hops) {
+    var nearest = peer;
+    for (int i = hops.size() - 1; i >= 0 && isTrusted(nearest); i--) {
+      var before = hop(hops.get(i));
+      if (before.isEmpty()) {
         break;
       }
-      nearest = hop;
-      if (!isTrusted(hop.get())) {
-        break;
-      }
+      nearest = before.get();
     }
     return nearest;
   }

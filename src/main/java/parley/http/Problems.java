@@ -90,7 +90,7 @@ final class Problems {
   }
 
   private static HttpResponse tooSlow(JsonBody.TooSlow failure) {
-    var refusal = new Refusal(Failure.MALFORMED_REQUEST, failure.getMessage());
+    var refusal = new Refusal(Failure.BUSY, failure.getMessage());
     return answer(Problem.of(refusal, StatusCodes.REQUEST_TIMEOUT.intValue()));
   }
 

@@ -2,7 +2,6 @@ package parley.http;
 
 import static java.util.concurrent.CompletableFuture.completedStage;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import parley.user.Excerpt;
 /** What routes read beside the actors. Its stages fail with {@link Unreadable}. */
 final class Stores {
 
-  /** What one answer says of messages, in bytes, and a little more: the rest is another page. */
+  /** What one answer says of messages, in bytes, and one message more: the rest is another page. */
   static final long PAGE_BYTES_MAX = 4L * 1024 * 1024;
 
   /** Messages that are read together: as many as there are on most pages. */
@@ -58,13 +57,18 @@ final class Stores {
     return Unreadable.unless(archive.find(ids.subList(sofar.reached(), until)), "The archive")
         .thenCompose(read -> {
           var found = new HashMap<>(sofar.found());
-          found.putAll(read);
-          return more(new Now(found, until), ids, bytes + sizeBytes(read.values()));
+          int reached = sofar.reached();
+          long said = bytes;
+          while (reached < until && said <= PAGE_BYTES_MAX) {
+            var now = read.get(ids.get(reached));
+            if (now != null) {
+              found.put(now.message().id(), now);
+              said += now.message().sizeBytes();
+            }
+            reached++;
+          }
+          return more(new Now(found, reached), ids, said);
         });
-  }
-
-  private static long sizeBytes(Collection<Archived> messages) {
-    return messages.stream().mapToLong(each -> each.message().sizeBytes()).sum();
   }
 
   /** The latest messages of the conversation before that one, newest first. */

@@ -62,6 +62,11 @@ final class AmendHandlers {
       refused(Failure.TOO_LARGE, "There are %d reactions already".formatted(REACTIONS_MOST));
   private static final Refused UNREADABLE =
       refused(Failure.BUSY, "The archive could not be read; try again");
+
+  /** When the archive is slow a message is there before it. */
+  private static final Refused NOT_ARCHIVED =
+      refused(Failure.BUSY, "The message is not archived yet; try again");
+
   private static final Refused OUTBOX_FULL =
       refused(Failure.BUSY, "Earlier messages are still on their way; try again");
   private static final Refused TOO_MUCH =
@@ -141,8 +146,7 @@ final class AmendHandlers {
   ReplyEffect<UserEvent, UserState> onFound(UserState state, User.ToAmend found) {
     var amend = found.amend();
     if (found.archived().isEmpty() && isAtHand(state, amend.id())) {
-      // It is handed over before it is archived when the archive is slow.
-      return answer(state, amend, UNREADABLE);
+      return answer(state, amend, NOT_ARCHIVED);
     }
     if (found.archived().filter(archived -> isVisible(state, archived.message())).isEmpty()) {
       return answer(state, amend, NO_SUCH_MESSAGE);

@@ -110,15 +110,14 @@ final class GroupPosts {
 
   private void start(UserState state, GroupId group) {
     var lane = lane(group);
-    var batch =
-        Portion.first(
-            state.postings().after(group, lane.answeredUpTo, BATCH_MOST),
-            Posting::sizeBytes,
-            BATCH_MOST);
     if (lane.inFlight
-        || batch.isEmpty()
         || lanes.values().stream().filter(it -> it.inFlight).count() == IN_FLIGHT_MOST
         || room.timers().isTimerActive(new User.RetryPost(group))) {
+      return;
+    }
+    var left = state.postings().after(group, lane.answeredUpTo, BATCH_MOST);
+    var batch = Portion.first(left, Posting::sizeBytes, BATCH_MOST);
+    if (batch.isEmpty()) {
       return;
     }
     lane.inFlight = true;

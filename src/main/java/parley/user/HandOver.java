@@ -78,7 +78,7 @@ final class HandOver {
       waiting.removeFirst().refuse();
     }
     if (!waiting.isEmpty()) {
-      refuseInTime(Duration.between(now, waiting.getFirst().until()));
+      refuseInTime(min(Duration.between(now, waiting.getFirst().until()), settings.answerWithin()));
     }
   }
 

@@ -4,11 +4,18 @@ const KEY = 'parley.reloaded';
 const AGAIN_MS = 5 * 60 * 1000;
 
 /**
- * Loads the app anew when a part of it cannot be had any more: another version has been deployed,
- * with other parts. What is being written is kept.
+ * Loads the app anew when a part of it cannot be had any more, and the server is there: another
+ * version has been deployed, with other parts. What is being written is kept, but for an edit.
  */
-export function renew(reload = () => location.reload()): void {
-  if (!navigator.onLine) return;
+export async function renew(
+  reload = () => location.reload(),
+  page = () => fetch('/', { cache: 'no-store' }),
+): Promise<void> {
+  const isThere = await page().then(
+    (answer) => answer.ok,
+    () => false,
+  );
+  if (!isThere) return;
   const last = Number(sessionStorage.getItem(KEY) ?? 0);
   if (Date.now() - last < AGAIN_MS) return;
   sessionStorage.setItem(KEY, String(Date.now()));

@@ -130,6 +130,7 @@ export class Outbox {
   private send(draft: Draft, { content, replyTo, mentions }: Sendable): void {
     const { clientId: ref, conversation: to } = draft;
     this.ports.send({ t: 'send', ref, to, content: said(content), replyTo, mentions });
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ports.stuck(), CONFIRM_MS_MAX);
   }
 

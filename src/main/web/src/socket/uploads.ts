@@ -150,7 +150,7 @@ export class Uploads {
       this.ports.onProgress(clientId, undefined);
       this.ports.onReady();
     } catch (error) {
-      if (!run.gone) await this.failed(draft, run, error);
+      if (!run.gone) await this.failed(draft, run, error).catch(() => this.later());
     } finally {
       if (this.running.get(clientId) === run) this.running.delete(clientId);
       if (!run.gone && this.timer === undefined) void this.look();

@@ -104,7 +104,8 @@ export class KeyStore {
     for (const [tail, letter] of letters) {
       const of = letter.message && (await change.objectStore('messages').get(letter.message));
       if (of && of.deleted) continue;
-      await opened.put(letter, tail);
+      const message = letter.message ?? (await opened.get(tail))?.message;
+      await opened.put({ ...letter, message }, tail);
       const reaction = letter.conversation && reactionIn(letter, letter.conversation);
       if (reaction) await react(change, reaction);
     }

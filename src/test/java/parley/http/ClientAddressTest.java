@@ -123,7 +123,20 @@ class ClientAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bad", "192.0.2.7, bad", "192.0.2.300", "1", "::zz", ""})
+  @ValueSource(
+      strings = {
+        "bad",
+        "192.0.2.7, bad",
+        "192.0.2.300",
+        "1",
+        "::zz",
+        "",
+        "x:1",
+        "[x:1]",
+        "localhost:443",
+        "[::1",
+        "192.0.2.7:"
+      })
   void a_hop_that_cannot_be_read_ends_the_way_back(String forwardedFor) {
     assertThat(TRUSTING.of(saying(forwardedFor))).isEqualTo(TRUSTING.of(from("10.1.2.3")));
   }

@@ -3,6 +3,7 @@ package parley.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static parley.http.ProblemAssert.assertProblem;
 
+import akka.http.javadsl.model.HttpEntity;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -285,5 +286,7 @@ class ProblemsTest {
         Problems.answer(akka.http.javadsl.model.HttpRequest.create(), new JsonBody.TooSlow());
 
     assertThat(answer.status().intValue()).isEqualTo(408);
+    assertThat(((HttpEntity.Strict) answer.entity()).getData().utf8String())
+        .contains("\"retryable\":true");
   }
 }

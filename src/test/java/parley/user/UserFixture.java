@@ -86,7 +86,7 @@ final class UserFixture {
   final TestProbe<GroupCommand> groups;
   final TestProbe<MlsCommand> conversations;
   private final ActorTestKit kit;
-  private Instant now = NOW;
+  private volatile Instant now = NOW;
   private volatile boolean journalHangs;
 
   UserFixture(ActorTestKit kit) {

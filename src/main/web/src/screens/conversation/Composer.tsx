@@ -40,7 +40,9 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
   const form = useRef<HTMLFormElement>(null);
   const latest = useRef(purpose);
   latest.current = purpose;
-  const [saving, setSaving] = useState(false);
+  const before = useRef<Purpose>(undefined);
+  const [saved, setSaved] = useState<Purpose>();
+  const saving = saved !== undefined && saved === purpose;
   const [recorder, setRecorder] = useState<ComponentChildren>();
   const [more, setMore] = useState<ComponentChildren>();
   const replyTo = purpose?.kind === 'reply' ? purpose.message.id : undefined;
@@ -49,6 +51,9 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
 
   useLayoutEffect(() => {
     if (editing) setText(editing.content.text ?? '');
+    // What was begun before the editing is there again.
+    else if (before.current?.kind === 'edit') setText(chat.unsent.texts.peek().get(id) ?? '');
+    before.current = purpose;
     if (purpose) input.current?.focus();
   }, [purpose]);
   useEffect(() => {
@@ -82,12 +87,6 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
     setRecorder(<Recorder {...props} onClose={() => setRecorder(undefined)} />);
   }
 
-  /** What was begun before the editing is there again. */
-  function leave(): void {
-    if (editing) setText(chat.unsent.texts.peek().get(id) ?? '');
-    onDone();
-  }
-
   async function submit(): Promise<void> {
     const said = text.trim();
     if (said === '' || saving) return;
@@ -102,15 +101,19 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
     onSent();
   }
 
-  /** The editing goes on until the new text is safe. */
+  /** The editing goes on until the new text is safe, or the user turns to something else. */
   async function save(message: Message, said: string): Promise<void> {
     if (said !== message.content.text) {
-      setSaving(true);
-      const saved = await attempt(() => chat.edit(message.id, said));
-      setSaving(false);
-      if (!saved || latest.current !== purpose) return;
+      setSaved(purpose);
+      const isSafe = await attempt(() => chat.edit(message.id, said));
+      setSaved(undefined);
+      if (latest.current !== purpose) {
+        if (!isSafe) restore(said);
+        return;
+      }
+      if (!isSafe) return;
     }
-    leave();
+    onDone();
   }
 
   /** What could not be sent is not lost, whatever is written or shown by now. */
@@ -138,7 +141,7 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
       void submit();
     } else if (event.key === 'Escape' && purpose) {
       event.preventDefault();
-      leave();
+      onDone();
     }
   }
 
@@ -161,7 +164,7 @@ export function Composer({ chat, id, members, purpose, onDone, onSent }: Props) 
             onPick={(user) => insert(`@${user} `, mention.from)}
           />
         )}
-        {purpose && <Banner chat={chat} purpose={purpose} onCancel={leave} />}
+        {purpose && <Banner chat={chat} purpose={purpose} onCancel={onDone} />}
         {recorder}
         <div class="composer-row" hidden={recorder !== undefined}>
           <div class="box">

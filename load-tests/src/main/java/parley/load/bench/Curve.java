@@ -21,24 +21,29 @@ final class Curve {
   static boolean run(Options options) throws IOException, InterruptedException {
     var over = options.text("over", "users");
     var folder = Path.of(options.text("out", "target/bench"));
+    var name = options.text("name", "curve");
     var points = new ArrayList<Growth.Point>();
     for (var number : Arrays.asList(options.text("at", "100,1000").split(","))) {
-      var kept = options.optional("of").map(name -> name + number);
+      var kept = options.optional("of").map(it -> it + number);
       var figures =
-          kept.isPresent() ? Report.read(folder, kept.get()) : measured(options, over, number);
+          kept.isPresent()
+              ? Report.read(folder, kept.get())
+              : measured(
+                  options.with(options.text("mode", "pairs"), over, number),
+                  folder,
+                  name + "-" + number);
       System.out.print(Report.text(figures));
       points.add(new Growth.Point(Double.parseDouble(number), figures));
     }
     var growth = new Growth(over, points);
-    Report.write(growth, shown(growth), folder, options.text("name", "curve"));
+    Report.write(growth, shown(growth), folder, name);
     return points.stream().allMatch(point -> point.figures().faults().isEmpty());
   }
 
-  private static Figures measured(Options options, String over, String number)
+  private static Figures measured(Options options, Path folder, String name)
       throws IOException, InterruptedException {
-    var figures = Bench.run(options.with(options.text("mode", "pairs"), over, number));
-    var name = options.text("name", "curve") + "-" + number;
-    Report.write(figures, Path.of(options.text("out", "target/bench")), name);
+    var figures = Bench.run(options);
+    Report.write(figures, folder, name);
     return figures;
   }
 
