@@ -37,7 +37,12 @@ import parley.web.WebApp;
 /** The URL map: what stands under which path, and who may call it. */
 public final class Api {
 
-  /** Of a body that is refused so many times the limit is read, and dropped; or a file's most. */
+  /** What an answer takes of a mailbox at most, in bytes: the rest is another page. */
+  public static final long ENTRIES_BYTES_MAX = Stores.PAGE_BYTES_MAX;
+
+  /**
+   * Of a body that no route reads so many times the limit is read, and dropped; or a file's most.
+   */
   private static final long DRAIN_FACTOR = 64;
 
   private final Authenticated authenticated;
@@ -62,9 +67,6 @@ public final class Api {
   private final WebRoutes web;
   private final Throttle throttle;
   private final Drained drained;
-
-  /** What an answer takes of a mailbox at most, in bytes: the rest is another page. */
-  public static final long ENTRIES_BYTES_MAX = Stores.PAGE_BYTES_MAX;
 
   public Api(Backend backend, Limits limits, InstantSource clock, ActorSystem<?> system) {
     var users = new Asker(backend.users(), limits.askTimeout(), system);

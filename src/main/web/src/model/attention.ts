@@ -27,7 +27,8 @@ export class Attention {
     if (document.visibilityState !== 'visible') return this.turnAway();
     if (this.release) return;
     const hidden = new Promise<void>((resolve) => (this.release = resolve));
-    void locks.request(this.name, { mode: 'shared' }, () => hidden);
+    // A page that may have no lock only knows of itself.
+    locks.request(this.name, { mode: 'shared' }, () => hidden).catch(() => {});
   }
 
   private turnAway(): void {

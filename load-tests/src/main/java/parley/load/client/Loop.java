@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The one thread on which all connections are read. */
 public final class Loop implements AutoCloseable {
@@ -25,6 +27,8 @@ public final class Loop implements AutoCloseable {
 
   /** Sockets from one address to one port: well below the ports that systems give out. */
   private static final int FROM_ONE_ADDRESS_MAX = 20_000;
+
+  private static final int ANSWER_SECONDS_MAX = 60;
 
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
@@ -84,12 +88,14 @@ public final class Loop implements AutoCloseable {
     selector.wakeup();
   }
 
-  /** What the question finds on the loop's thread. */
+  /** What the question finds on the loop's thread; fails when that does not answer any more. */
   public <T> T ask(Callable<T> question) throws InterruptedException {
     var asked = new FutureTask<>(question);
     run(asked);
     try {
-      return asked.get();
+      return asked.get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("The loop has ended, or does not get round", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
