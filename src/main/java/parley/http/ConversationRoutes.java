@@ -33,7 +33,6 @@ import parley.wire.UnreadView;
  */
 final class ConversationRoutes {
 
-  private static final int CONVERSATIONS_DEFAULT = 100;
   private static final int CONVERSATIONS_MAX = 500;
   private static final int MESSAGES_DEFAULT = 50;
 
@@ -51,7 +50,7 @@ final class ConversationRoutes {
   Route all(Caller caller) {
     return extractRequest(request -> {
       var before = Parameters.value(request, "before", MessageId::parse);
-      long limit = Parameters.number(request, "limit", CONVERSATIONS_DEFAULT, 1, CONVERSATIONS_MAX);
+      long limit = Parameters.number(request, "limit", CONVERSATIONS_MAX, 1, CONVERSATIONS_MAX);
       return completeWithFuture(all(caller, before, (int) limit));
     });
   }

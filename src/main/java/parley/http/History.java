@@ -21,6 +21,9 @@ final class History {
    */
   private static final int READS_MAX = 10;
 
+  /** Of what follows a full page all may be hidden: it is not read one by one. */
+  private static final int READ_LEAST = 10;
+
   private final Stores stores;
   private final ConversationId conversation;
   private final Predicate<Message> isVisible;
@@ -38,14 +41,17 @@ final class History {
    */
   record Stretch(List<Archived> messages, Optional<MessageId> next) {}
 
-  /** At most {@code limit} messages before that one, as many as an answer may say. */
+  /**
+   * At most {@code limit} messages before that one, as many as an answer may say. It reads on until
+   * it has seen one more, or the beginning: only then is it known whether there is a next page.
+   */
   CompletionStage<Stretch> before(MessageId message, int limit) {
     return more(List.of(), message, limit, READS_MAX + limit / Stores.READ_TOGETHER);
   }
 
   private CompletionStage<Stretch> more(
       List<Archived> sofar, MessageId before, int limit, int reads) {
-    int together = Math.min(limit, Stores.READ_TOGETHER);
+    int together = Math.clamp(limit + 1 - sofar.size(), READ_LEAST, Stores.READ_TOGETHER);
     return stores
         .page(conversation, before, together)
         .thenCompose(page -> {
@@ -53,11 +59,12 @@ final class History {
           long bytes = sofar.stream().mapToLong(it -> it.message().sizeBytes()).sum();
           var last = before;
           for (var archived : page) {
-            if (messages.size() == limit || bytes > Stores.PAGE_BYTES_MAX) {
+            boolean isShown = isVisible.test(archived.message());
+            if (isShown && (messages.size() == limit || bytes > Stores.PAGE_BYTES_MAX)) {
               return completedStage(new Stretch(messages, Optional.of(last)));
             }
             last = archived.message().id();
-            if (isVisible.test(archived.message())) {
+            if (isShown) {
               messages.add(archived);
               bytes += archived.message().sizeBytes();
             }
@@ -65,7 +72,7 @@ final class History {
           if (page.size() < together) {
             return completedStage(new Stretch(messages, Optional.empty()));
           }
-          return messages.size() == limit || reads == 1
+          return reads == 1
               ? completedStage(new Stretch(messages, Optional.of(last)))
               : more(messages, last, limit, reads - 1);
         });

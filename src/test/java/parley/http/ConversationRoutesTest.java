@@ -94,7 +94,7 @@ class ConversationRoutesTest {
                     + "\"pinned\":false,\"archived\":false}]")
                 .formatted(id(5, BEN), id(2, BEN)));
     assertThat(server.received(UserCommand.GetConversations.class).getFirst().limit())
-        .isEqualTo(100);
+        .isEqualTo(500);
   }
 
   @Test
@@ -218,6 +218,34 @@ class ConversationRoutesTest {
         .containsExactly("said 7", "said 6", "said 5", "said 4", "said 3", "said 2", "said 1");
     assertThat(followLinks(HISTORY + "?limit=2&before=" + id(4, BEN)))
         .containsExactly("said 3", "said 2", "said 1");
+  }
+
+  @Test
+  void the_page_with_the_very_first_message_is_the_last_one() {
+    for (int second = 1; second <= 4; second++) {
+      server.archive.put(archived(second, BEN));
+    }
+
+    assertThat(server.asAnn("GET", HISTORY + "?limit=2", "").headers().firstValue("Link"))
+        .isPresent();
+    for (var last : List.of("?limit=4", "?limit=2&before=" + id(3, BEN), "?limit=5")) {
+      assertThat(server.asAnn("GET", HISTORY + last, "").headers().firstValue("Link"))
+          .as(last)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void what_is_hidden_behind_a_full_page_makes_no_next_one() {
+    for (int second = 1; second <= 30; second++) {
+      server.archive.put(archived(second, BEN));
+    }
+    whenHidden(List.of(new Period(TEN, Optional.of(TEN.plusSeconds(29)))));
+
+    var page = server.asAnn("GET", HISTORY + "?limit=2", "");
+
+    assertThat(texts(page)).containsExactly("said 30", "said 29");
+    assertThat(page.headers().firstValue("Link")).isEmpty();
   }
 
   @Test
