@@ -244,7 +244,6 @@ final class Wiring {
             presences,
             way.carriage(),
             tokens,
-            settings.account().accessTokenLifetime(),
             rates.sends(),
             clock);
     var socket = new SocketRoute(backend, settings.socket(), system);

@@ -118,25 +118,40 @@ public final class Tokens {
   }
 
   /**
-   * A ticket as clients get it: {@code <ticket>.<base64url of 16 bytes of an HMAC-SHA-256>}. A node
-   * tells it from one that was made up without asking the user's actor.
+   * A ticket as clients get it: {@code <ticket>.<seconds since 1970>.<base64url of 16 bytes of an
+   * HMAC-SHA-256>}. A node tells it from one that was made up without asking the user's actor.
+   *
+   * @param until how long a socket may stay open that it opens, in whole seconds
    */
-  public String seal(String ticket) {
-    var mac = Arrays.copyOf(seals.derived("socket-ticket " + ticket), SEAL_BYTES);
-    return ticket + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
+  public String seal(String ticket, Instant until) {
+    return sealed(ticket + "." + until.getEpochSecond());
+  }
+
+  private String sealed(String text) {
+    var mac = Arrays.copyOf(seals.derived("socket-ticket " + text), SEAL_BYTES);
+    return text + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
   }
 
   /** The ticket that was sealed so; empty when it was made up. */
-  public Optional<String> unseal(String sealed) {
-    var ticket = sealed.substring(0, Math.max(0, sealed.lastIndexOf('.')));
+  public Optional<Ticket> unseal(String sealed) {
+    var text = sealed.substring(0, Math.max(0, sealed.lastIndexOf('.')));
     boolean isOurs =
         sealed.length() <= LENGTH_MAX
             && MessageDigest.isEqual(
-                seal(ticket).getBytes(StandardCharsets.UTF_8),
+                sealed(text).getBytes(StandardCharsets.UTF_8),
                 sealed.getBytes(StandardCharsets.UTF_8));
-    return Optional.of(ticket).filter(it -> isOurs);
+    return isOurs ? Optional.of(ticket(text)) : Optional.empty();
+  }
+
+  private static Ticket ticket(String text) {
+    int end = text.lastIndexOf('.');
+    var until = Instant.ofEpochSecond(Long.parseLong(text.substring(end + 1)));
+    return new Ticket(text.substring(0, end), until);
   }
 
   /** Who a token is for, and until when. */
   public record Verified(Caller caller, Instant expiresAt) {}
+
+  /** A ticket as its user's actor knows it, and until when its socket may stay open. */
+  public record Ticket(String name, Instant until) {}
 }

@@ -171,7 +171,7 @@ public final class Api {
                 pathPrefix("devices", this::devices),
                 path(segment("push").slash("key"), () -> get(pushes::key)),
                 pathPrefix(segment("keys").slash("log"), this::keyLog),
-                path("socket-tickets", () -> post(() -> as(devices::ticket))))));
+                path("socket-tickets", () -> post(this::ticket)))));
   }
 
   /** For who is signed in. */
@@ -187,6 +187,11 @@ public final class Api {
   /** The same, for who takes key packages of others. */
   private Route asAdding(Function<Caller, Route> route) {
     return authenticated.as(caller -> throttle.keyPackages(caller, () -> route.apply(caller)));
+  }
+
+  private Route ticket() {
+    return authenticated.verified(
+        by -> throttle.call(by.caller(), () -> devices.ticket(by.caller(), by.expiresAt())));
   }
 
   private Route docs() {

@@ -28,10 +28,15 @@ final class Authenticated {
 
   /** The route for the caller; without a valid token 401. */
   Route as(Function<Caller, Route> route) {
+    return verified(verified -> route.apply(verified.caller()));
+  }
+
+  /** The same, for what is to end when the token does. */
+  Route verified(Function<Tokens.Verified, Route> route) {
     return extractRequest(request ->
         token(request)
             .flatMap(tokens::verify)
-            .map(verified -> route.apply(verified.caller()))
+            .map(route)
             .orElseGet(() -> complete(refusal(request))));
   }
 

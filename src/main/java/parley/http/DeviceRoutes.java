@@ -59,8 +59,8 @@ final class DeviceRoutes {
                         })));
   }
 
-  /** POST /socket-tickets */
-  Route ticket(Caller caller) {
+  /** POST /socket-tickets: for a socket that stays open until then. */
+  Route ticket(Caller caller, Instant until) {
     return completeWithFuture(
         users
             .<UserReply.ToIssueTicket>ask(
@@ -69,7 +69,8 @@ final class DeviceRoutes {
                 switch (reply) {
                   case UserReply.Ticket(String ticket, Instant expiresAt) ->
                       Answers.json(
-                          StatusCodes.CREATED, new TicketView(tokens.seal(ticket), expiresAt));
+                          StatusCodes.CREATED,
+                          new TicketView(tokens.seal(ticket, until), expiresAt));
                   case UserReply.Refused(Refusal refusal) -> Problems.answer(refusal);
                 }));
   }

@@ -64,8 +64,6 @@ public final class SocketRoute {
    * Whom the sockets speak with.
    *
    * @param mailboxes reads the beginning of an excerpt from the journal
-   * @param ticketedLifetime how long a socket may stay open that was opened with a ticket, which
-   *     does not tell when its token expires: as long as a token lives
    * @param sends what users may send, over REST and sockets together
    */
   public record Backend(
@@ -74,7 +72,6 @@ public final class SocketRoute {
       Presences presences,
       Carriage carriage,
       Tokens tokens,
-      Duration ticketedLifetime,
       TokenBuckets sends,
       InstantSource clock) {}
 
@@ -108,15 +105,17 @@ public final class SocketRoute {
   }
 
   private CompletionStage<HttpResponse> upgrade(HttpRequest request) {
-    var upgrade = request.getAttribute(AttributeKeys.webSocketUpgrade);
-    if (upgrade.isEmpty()) {
-      throw new RefusedInput(
-          Failure.MALFORMED_REQUEST, "This is a WebSocket: ask for the upgrade to it");
-    }
-    var protocol = protocol(upgrade.get());
-    return guest(request)
-        .thenCompose(guest ->
-            open(guest).thenApply(session -> upgraded(upgrade.get(), protocol, guest, session)));
+    var pass = pass(request);
+    var upgrade =
+        request
+            .<WebSocketUpgrade>getAttribute(AttributeKeys.webSocketUpgrade)
+            .orElseThrow(() ->
+                new RefusedInput(
+                    Failure.MALFORMED_REQUEST, "This is a WebSocket: ask for the upgrade to it"));
+    var protocol = protocol(upgrade);
+    return guest(pass)
+        .thenCompose(
+            guest -> open(guest).thenApply(session -> upgraded(upgrade, protocol, guest, session)));
   }
 
   private static Optional<String> protocol(WebSocketUpgrade upgrade) {
@@ -132,17 +131,35 @@ public final class SocketRoute {
     return Optional.of(PROTOCOL);
   }
 
-  private CompletionStage<Guest> guest(HttpRequest request) {
+  /** What a request to enter shows, which was made by this cluster. */
+  private sealed interface Pass {
+
+    record Token(Tokens.Verified verified) implements Pass {}
+
+    record Ticket(Tokens.Ticket ticket) implements Pass {}
+  }
+
+  private Pass pass(HttpRequest request) {
     var ticket = request.getUri().query().get(TICKET);
     var token = token(request);
     if (token.isEmpty() && ticket.isPresent()) {
-      return redeemed(ticket.get());
+      return backend
+          .tokens()
+          .unseal(ticket.get())
+          .<Pass>map(Pass.Ticket::new)
+          .orElseThrow(() -> unauthenticated("That is no ticket"));
     }
-    return admitted(
-        token
-            .flatMap(backend.tokens()::verify)
-            .map(verified -> new Guest(verified.caller(), verified.expiresAt()))
-            .orElseThrow(() -> unauthenticated("The access token is missing or not valid")));
+    return token
+        .flatMap(backend.tokens()::verify)
+        .<Pass>map(Pass.Token::new)
+        .orElseThrow(() -> unauthenticated("The access token is missing or not valid"));
+  }
+
+  private CompletionStage<Guest> guest(Pass pass) {
+    return switch (pass) {
+      case Pass.Token(var verified) -> admitted(new Guest(verified.caller(), verified.expiresAt()));
+      case Pass.Ticket(var ticket) -> redeemed(ticket);
+    };
   }
 
   /** A token outlives its session; only the user's actor knows whether that has ended. */
@@ -173,19 +190,16 @@ public final class SocketRoute {
   }
 
   /** A ticket begins with whose it is: {@code <userId>.<random>}. */
-  private CompletionStage<Guest> redeemed(String sealed) {
-    var ticket =
-        backend.tokens().unseal(sealed).orElseThrow(() -> unauthenticated("That is no ticket"));
-    var owner = new UserId(ticket.substring(0, ticket.indexOf('.')));
+  private CompletionStage<Guest> redeemed(Tokens.Ticket ticket) {
+    var owner = new UserId(ticket.name().substring(0, ticket.name().indexOf('.')));
     return AskPattern.<UserCommand, UserReply.ToRedeemTicket>ask(
             backend.users().of(owner),
-            replyTo -> new UserCommand.RedeemTicket(ticket, replyTo),
+            replyTo -> new UserCommand.RedeemTicket(ticket.name(), replyTo),
             settings.askTimeout(),
             system.scheduler())
         .thenApply(reply ->
             switch (reply) {
-              case UserReply.TicketRedeemed(var caller) ->
-                  new Guest(caller, backend.clock().instant().plus(backend.ticketedLifetime()));
+              case UserReply.TicketRedeemed(var caller) -> new Guest(caller, ticket.until());
               case UserReply.Refused(var why) -> throw unauthenticated(why.detail());
             });
   }

@@ -49,9 +49,10 @@ class TokensTest {
 
   @Test
   void a_ticket_that_was_made_up_is_told_from_a_sealed_one() {
-    var sealed = tokens.seal("ann.xyz");
+    var until = Instant.parse("2026-11-23T10:14:00Z");
+    var sealed = tokens.seal("ann.xyz", until);
 
-    assertThat(tokens.unseal(sealed)).hasValue("ann.xyz");
+    assertThat(tokens.unseal(sealed)).hasValue(new Tokens.Ticket("ann.xyz", until));
     var others = new Tokens(SigningKey.of(SECRET + "5"), LIFETIME, InstantSource.fixed(NOW));
     for (var madeUp :
         List.of(
@@ -61,7 +62,9 @@ class TokensTest {
             "ann.xyz.",
             sealed + "A",
             sealed.replace("ann", "ben"),
-            others.seal("ann.xyz"))) {
+            sealed.replace(
+                "." + until.getEpochSecond(), "." + until.plusSeconds(60).getEpochSecond()),
+            others.seal("ann.xyz", until))) {
       assertThat(tokens.unseal(madeUp)).as(madeUp).isEmpty();
     }
   }

@@ -10,6 +10,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,24 +32,26 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
   private final WebSocket socket;
   private volatile String closeReason = "";
 
-  private SocketClient(URI uri, String token, boolean reads) {
+  private SocketClient(URI uri, Optional<String> token, boolean reads) {
     this.reads = reads;
-    this.socket =
-        HTTP.newWebSocketBuilder()
-            .header("Authorization", "Bearer " + token)
-            .subprotocols("parley.v1")
-            .buildAsync(uri, this)
-            .join();
+    var handshake = HTTP.newWebSocketBuilder().subprotocols("parley.v1");
+    token.ifPresent(it -> handshake.header("Authorization", "Bearer " + it));
+    this.socket = handshake.buildAsync(uri, this).join();
   }
 
   /** A socket that was opened with the token. */
   static SocketClient open(URI uri, String token) {
-    return new SocketClient(uri, token, true);
+    return new SocketClient(uri, Optional.of(token), true);
+  }
+
+  /** A socket that was opened with a ticket. */
+  static SocketClient openWithTicket(URI uri, String ticket) {
+    return new SocketClient(URI.create(uri + "?ticket=" + ticket), Optional.empty(), true);
   }
 
   /** The same, but it never reads. */
   static SocketClient openStalled(URI uri, String token) {
-    return new SocketClient(uri, token, false);
+    return new SocketClient(uri, Optional.of(token), false);
   }
 
   String protocol() {

@@ -267,6 +267,22 @@ class SocketTest {
     assertThat(upgrade("rubbish", "").statusCode()).isEqualTo(401);
     assertThat(upgrade("", "?ticket=locked.rubbish").statusCode()).isEqualTo(401);
     assertThat(upgrade("", "?ticket=rubbish").statusCode()).isEqualTo(401);
+    assertThat(node.call("", "GET", "/socket", "").statusCode()).isEqualTo(401);
+    var token = node.token("locked", "phone", Duration.ofMinutes(1));
+    assertThat(node.call(token, "GET", "/socket", "").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void a_ticket_opens_a_socket_for_as_long_as_its_token_is_good() {
+    node.register("ticketed");
+    var token = node.token("ticketed", "phone", Duration.ofSeconds(3));
+    var ticket = node.call(token, "POST", "/socket-tickets", "").body();
+    var sealed = ticket.replaceAll(".*\"ticket\":\"([^\"]*)\".*", "$1");
+    try (var brief = SocketClient.openWithTicket(node.uri(), sealed)) {
+      assertThat(is(brief.say("{'t':'attach'}").next(), "hello")).isTrue();
+      assertThat(brief.closeCode()).isBetween(4500, 4999);
+      assertThat(brief.closeReason()).contains("expired");
+    }
   }
 
   private static HttpResponse<String> upgrade(String token, String query) {
