@@ -45,6 +45,7 @@ final class Reading {
   private boolean caughtUp;
   private boolean hasUnnoted;
   private boolean hasTold;
+  private long toldAt;
   private long latest;
   private long position;
   private long acknowledged;
@@ -62,6 +63,7 @@ final class Reading {
     this.pipeline = pipeline;
     this.window = new Window(desk.settings().windowEntriesMax(), desk.owner());
     this.pause = desk.settings().retryMin();
+    this.toldAt = System.nanoTime() - desk.settings().ackInterval().toNanos();
   }
 
   /** Whether the device has asked for the stream. */
@@ -180,6 +182,7 @@ final class Reading {
       if (entry.pos() == position + 1 && window.room() > 0) {
         emit(entry);
         passed(entry.pos());
+        tellCaughtUp();
         pause = desk.settings().retryMin();
       } else if (entry.pos() > position + 1 && window.room() > 0) {
         onNotRead(new IllegalStateException("Position " + (position + 1) + " is missing"));
@@ -187,7 +190,6 @@ final class Reading {
       }
     }
     sequence = piece.next(position, sequence);
-    tellCaughtUp();
   }
 
   /** What this socket sent itself comes to it in its {@code sent} frame. */
@@ -248,9 +250,7 @@ final class Reading {
       acknowledged = pos;
       window.acknowledge(pos).forEach((id, message) -> delivered.merge(id, message, Window::later));
       hasUnnoted = true;
-      if (!desk.timers().isTimerActive(Tick.ACKNOWLEDGE)) {
-        acknowledge();
-      }
+      acknowledgeSoon();
     }
     return true;
   }
@@ -264,11 +264,24 @@ final class Reading {
     return reach;
   }
 
+  /** At once, or when the interval since the last time is over. */
+  private void acknowledgeSoon() {
+    if (desk.timers().isTimerActive(Tick.ACKNOWLEDGE)) {
+      return;
+    }
+    var since = Duration.ofNanos(System.nanoTime() - toldAt);
+    var rest = desk.settings().ackInterval().minus(since);
+    if (rest.isPositive()) {
+      desk.timers().startSingleTimer(Tick.ACKNOWLEDGE, rest);
+    } else {
+      acknowledge();
+    }
+  }
+
   /** Passes on what was acknowledged since the last time. */
   void acknowledge() {
     if (hasUnnoted && link.isAttached()) {
       tellAcknowledged();
-      desk.timers().startSingleTimer(Tick.ACKNOWLEDGE, desk.settings().ackInterval());
     }
   }
 
@@ -284,6 +297,7 @@ final class Reading {
     told = Map.copyOf(delivered);
     delivered.clear();
     hasTold = true;
+    toldAt = System.nanoTime();
     link.user()
         .tell(new UserCommand.Acknowledge(desk.caller(), acknowledged, told, link.answers()));
   }

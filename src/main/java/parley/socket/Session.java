@@ -61,6 +61,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
   private Optional<ActorRef<Ready>> reader = Optional.empty();
   private boolean isAwaited;
 
+  /** A device that knows what it has need not wait for the greeting: kept until then. */
+  private long ackEarly;
+
   /**
    * What every session works with.
    *
@@ -159,7 +162,7 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
           sending.onLoaded(number, loading);
       case SessionCommand.SendAnswered(var reply) -> sending.onAnswer(reply);
       case SessionCommand.NotMarked(var why) -> refuse(Optional.empty(), why);
-      case SessionCommand.Marked.INSTANCE -> {}
+      case SessionCommand.Marked done -> {}
       case SessionCommand.EntriesRead(var piece) -> reading.onEntries(piece);
       case SessionCommand.EntriesNotRead(var cause) -> {
         sending.interrupted();
@@ -176,7 +179,8 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
       case SessionCommand.Drain(long reconnectAfterMs) -> drain(reconnectAfterMs);
       case Tick tick -> onTick(tick);
       case SessionCommand.Opened opened -> {}
-      case SessionCommand.Written.INSTANCE, SessionCommand.Disconnected.INSTANCE -> {}
+      case SessionCommand.Written written -> {}
+      case SessionCommand.Disconnected gone -> {}
     }
   }
 
@@ -241,6 +245,10 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
 
   private void onAttached(UserReply.Attached attached) {
     if (reading.onAttached(attached)) {
+      if (ackEarly > 0) {
+        onAck(ackEarly);
+        ackEarly = 0;
+      }
       sending.opened();
       presence.share(attached.correspondents(), attached.showsPresence());
     }
@@ -286,7 +294,9 @@ final class Session extends AbstractOnMessageBehavior<SessionCommand> {
   }
 
   private void onAck(long pos) {
-    if (!reading.onAck(pos)) {
+    if (!reading.hasGreeted()) {
+      ackEarly = Math.max(ackEarly, pos);
+    } else if (!reading.onAck(pos)) {
       refuse(Optional.empty(), NOT_SENT_SO_FAR);
     }
   }

@@ -244,7 +244,24 @@ class SessionTest {
 
     var rest = told();
     assertThat(positions(rest)).containsExactly(2L, 3L);
-    assertThat(rest).contains(new ServerFrame.CaughtUp(2));
+    assertThat(rest.get(1)).isEqualTo(new ServerFrame.CaughtUp(2));
+  }
+
+  @Test
+  void what_is_acknowledged_before_the_greeting_is_noted_after_it() {
+    hear(new ClientFrame.Attach(Optional.of(3L)), new ClientFrame.Ack(2), new ClientFrame.Ack(3));
+    attached(4, 3);
+
+    assertThat(told()).noneMatch(ServerFrame.Error.class::isInstance);
+    assertThat(user.expectMessageClass(UserCommand.Acknowledge.class).pos()).isEqualTo(3);
+  }
+
+  @Test
+  void what_is_acknowledged_before_the_greeting_and_was_never_sent_is_refused_after_it() {
+    hear(new ClientFrame.Attach(Optional.of(3L)), new ClientFrame.Ack(5));
+    attached(4, 3);
+
+    assertThat(told()).anyMatch(ServerFrame.Error.class::isInstance);
   }
 
   @Test
