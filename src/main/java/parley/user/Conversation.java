@@ -152,6 +152,11 @@ final class Conversation {
     return unread.isEmpty() ? Long.MAX_VALUE : Positions.first(unread);
   }
 
+  /** The position of the last unread message up to there, where there is one. */
+  long lastUnread(long pos) {
+    return Positions.last(unread, pos);
+  }
+
   boolean isUnread(long pos) {
     return unread.contains((int) pos);
   }
@@ -236,8 +241,8 @@ final class Conversation {
   }
 
   /**
-   * Takes all messages up to the user's own one at the position out of the unread ones. No receipt
-   * can name that one: what the other side said before it may yet come.
+   * Takes all messages up to the user's own one at the position out of the unread ones. So it was
+   * journaled until 2026-11: a mark names a received message since.
    */
   void readUpToOwn(MessageId message, long pos) {
     unread.remove(0L, pos + 1);

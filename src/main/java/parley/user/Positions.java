@@ -29,6 +29,11 @@ final class Positions {
     return Integer.toUnsignedLong(positions.first());
   }
 
+  /** The highest position of the set that is not above the given one; there is one. */
+  static long last(RoaringBitmap positions, long pos) {
+    return positions.previousValue((int) Math.min(pos, LAST)) & LAST;
+  }
+
   /**
    * The first positions after the given one that are in any of the sets, ascending. The sets have
    * none in common. Costs as much as there are sets and found positions, however large they are.

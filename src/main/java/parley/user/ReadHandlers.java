@@ -105,13 +105,7 @@ final class ReadHandlers {
     return state
         .mailbox()
         .recent()
-        .findLast(
-            entry.pos(),
-            next.getFirst(),
-            it ->
-                it.entry() instanceof Message message
-                    && message.conversation().equals(conversation.id())
-                    && !message.from().equals(room.owner()));
+        .findLast(entry.pos(), next.getFirst(), it -> isFromOthers(it, conversation.id()));
   }
 
   private void marked(UserState after) {
@@ -136,9 +130,53 @@ final class ReadHandlers {
       return effects.reply(
           command.replyTo(), new UserReply.MarkedReadUpTo(conversation.unreadCount()));
     }
-    var mark = new ReadMark(conversation.id(), command.upTo(), true, room.now(state));
+    if (!isOwnInDirect((Message) entry.entry())) {
+      return markReadUpTo(state, entry, entry.pos(), command);
+    }
+    // No receipt can name an own message: what the other side said before it may yet come. It names
+    // the last one that came before.
+    long unread = conversation.lastUnread(entry.pos());
+    var mailbox = state.mailbox();
+    var search =
+        new Search(
+            unread,
+            mailbox.index().from(mailbox.index().stretch(unread)),
+            it -> it.pos() == unread);
+    return withEntry(
+        state,
+        search,
+        command.replyTo(),
+        (now, received) ->
+            markReadUpTo(now, lastReceived(now, received, entry.pos()), entry.pos(), command));
+  }
+
+  private boolean isOwnInDirect(Message message) {
+    return message.from().equals(room.owner())
+        && message.conversation() instanceof ConversationId.Direct;
+  }
+
+  /** The last message before the position that another one said; as far as memory has them. */
+  private Positioned lastReceived(UserState state, Positioned atLeast, long before) {
+    return state
+        .mailbox()
+        .recent()
+        .findLast(atLeast.pos(), before, it -> isFromOthers(it, atLeast.entry().conversation()))
+        .orElse(atLeast);
+  }
+
+  private boolean isFromOthers(Positioned entry, ConversationId conversation) {
+    return entry.entry() instanceof Message message
+        && message.conversation().equals(conversation)
+        && !message.from().equals(room.owner());
+  }
+
+  private ReplyEffect<UserEvent, UserState> markReadUpTo(
+      UserState state, Positioned last, long pos, UserCommand.MarkReadUpTo command) {
+    var conversation = state.conversations().find(last.entry().conversation()).orElseThrow();
+    var message = ((Message) last.entry()).id();
+    var mark = new ReadMark(conversation.id(), message, true, room.now(state));
     return effects
-        .persist(new UserEvent.Marked(state.mailbox().latest() + 1, mark, entry.pos()))
+        .persist(new UserEvent.Marked(state.mailbox().latest() + 1, mark, pos))
         .thenRun(this::marked)
         .thenReply(
             command.replyTo(), after -> new UserReply.MarkedReadUpTo(conversation.unreadCount()));
