@@ -166,7 +166,7 @@ record ConfigBlock(Config config, String path) {
     }
   }
 
-  private StartFailure malformed(String key, String why) {
+  StartFailure malformed(String key, String why) {
     var name = path + "." + key;
     var place = config.getValue(name).origin().description();
     return new StartFailure("%s %s (%s)".formatted(name, why, place));

@@ -81,7 +81,7 @@ public record Settings(
             MediaBlock.of(parley.block("media")),
             ProcessingBlock.of(parley.block("media")),
             keysOf(parley.block("keys")),
-            new Embedded(parley.block("embedded").flag("sync")),
+            Embedded.of(parley.block("embedded")),
             KafkaBlock.of(parley.block("kafka")),
             AkkaConfig.of(config, store, cluster));
     new Fit(settings).check();
@@ -293,7 +293,25 @@ public record Settings(
    *
    * @param sync whether a write is on the disk before it is acknowledged
    */
-  public record Embedded(boolean sync) {}
+  public record Embedded(boolean sync) {
+
+    private static final int MIB = 1024 * 1024;
+
+    /** The store itself reads the rest; here it is checked, before anything starts. */
+    static Embedded of(ConfigBlock c) {
+      long queue = c.longSizeBytes("write-queue-size", MIB);
+      if (c.longSizeBytes("write-group-size", 4 * 1024) > queue) {
+        throw c.malformed("write-group-size", "must not be greater than write-queue-size");
+      }
+      c.longSizeBytes("log-size", MIB);
+      c.number("read-threads", 1, 1_000);
+      c.number("read-queue-length", 1, 10_000_000);
+      c.longSizeBytes("verify-size", 0);
+      c.longSizeBytes("cache-size", 0);
+      c.longSizeBytes("write-buffer-size", MIB);
+      return new Embedded(c.flag("sync"));
+    }
+  }
 
   /** Never the whole configuration, which holds secrets: a log line may hold this. */
   @Override

@@ -43,7 +43,7 @@ class SettingsTest {
         .isEqualTo(
             new Rates(
                 new Rate(1_000, Duration.ofMillis(100)),
-                new Rate(5_000, Duration.ofMillis(2)),
+                new Rate(20_000, Duration.ofMillis(2)),
                 new Rate(5_000, Duration.ofMillis(2)),
                 new Rate(500, Duration.ofSeconds(1))));
     assertThat(settings.account().signingKey()).isEmpty();
@@ -157,7 +157,9 @@ class SettingsTest {
         "push.enabled     | perhaps     | parley.push.enabled",
         "push.delay       | 0s          | must be at least 1ms",
         "push.sending-max | 0           | parley.push.sending-max must be",
-        "embedded.sync    | perhaps     | parley.embedded.sync"
+        "embedded.sync    | perhaps     | parley.embedded.sync",
+        "embedded.write-group-size | 65 MiB | must not be greater than write-queue-size",
+        "embedded.read-threads | 0      | parley.embedded.read-threads must be 1 to"
       })
   void a_value_that_cannot_be_stops_the_start(String key, String value, String message)
       throws Exception {
