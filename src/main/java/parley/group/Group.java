@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import parley.archive.Archive;
 import parley.distribution.Distributor;
 import parley.intake.Intake;
+import parley.intake.Unpublished;
 import parley.message.Failure;
 import parley.message.GroupId;
 import parley.message.Refusal;
@@ -124,7 +125,8 @@ public final class Group
       var intake = new Intake<>(DOOR, context.getSelf());
       return Behaviors.intercept(
           () -> intake,
-          Behaviors.withTimers(timers -> new Group(id, surroundings, context, timers, intake)));
+          Behaviors.withTimers(
+              timers -> Unpublished.of(new Group(id, surroundings, context, timers, intake))));
     });
   }
 
@@ -213,7 +215,7 @@ public final class Group
       case GroupCommand.Mark mark -> marks.onMark(state, mark);
       case GroupCommand.GetStanding get -> members.onGetStanding(state, get);
       case GroupCommand.GetPicture get -> profiles.onGetPicture(state, get);
-      case GroupCommand.Stop.INSTANCE -> work.onStop(state);
+      case GroupCommand.Stop stop -> work.onStop(state);
       case Internal internal -> onInternal(state, internal);
     };
   }
@@ -255,10 +257,10 @@ public final class Group
     return switch (internal) {
       case BatchDone done -> work.onBatchDone(state, done);
       case BatchFailed failed -> work.onBatchFailed(state, failed);
-      case Retry.INSTANCE -> work.onRetry(state);
-      case Settle.INSTANCE -> work.onSettle(state);
-      case StopNow.INSTANCE -> Effect().stop().thenNoReply();
-      case NextCommand.INSTANCE -> throw new IllegalStateException("Only the intake is told so");
+      case Retry retry -> work.onRetry(state);
+      case Settle settle -> work.onSettle(state);
+      case StopNow late -> Effect().stop().thenNoReply();
+      case NextCommand next -> throw new IllegalStateException("Only the intake is told so");
     };
   }
 }

@@ -108,13 +108,14 @@ final class SendHandlers {
         answers.add(answer(acceptance.decide(draft), send));
       }
     }
-    if (acceptance.events().isEmpty()) {
+    var events = acceptance.events();
+    if (events.isEmpty()) {
       answers.forEach(Runnable::run);
       return restIfAsked(state);
     }
     long now = System.nanoTime();
     return effects
-        .persist(acceptance.events())
+        .persist(events)
         .thenRun((UserState after) -> {
           room.journaled(now);
           room.grown(after);

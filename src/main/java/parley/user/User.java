@@ -24,6 +24,7 @@ import parley.archive.Archive;
 import parley.distribution.Distributor;
 import parley.group.Groups;
 import parley.intake.Intake;
+import parley.intake.Unpublished;
 import parley.keys.KeySettings;
 import parley.keys.MlsGroups;
 import parley.message.Archived;
@@ -192,7 +193,8 @@ public final class User
       var intake = new Intake<>(UserDoor.DOOR, context.getSelf());
       return Behaviors.intercept(
           () -> intake,
-          Behaviors.withTimers(timers -> new User(owner, surroundings, context, timers, intake)));
+          Behaviors.withTimers(
+              timers -> Unpublished.of(new User(owner, surroundings, context, timers, intake))));
     });
   }
 
@@ -332,19 +334,23 @@ public final class User
       case UserCommand.GetUserKeys get -> keys.onGetUserKeys(state, get);
       case UserCommand.GetKeyLog get -> keys.onGetKeyLog(state, get);
       case UserCommand.ProveKeyLog prove -> keys.onProveKeyLog(state, prove);
-      case UserCommand.Stop.INSTANCE -> sends.onStop(state);
+      case UserCommand.Stop stop -> sends.onStop(state);
       case Internal internal -> onInternal(state, internal);
     };
   }
 
+  /**
+   * What the actor tells itself. Constants by their types: Java looks up the class of a constant
+   * that is a label by its name, each time until it first comes.
+   */
   private ReplyEffect<UserEvent, UserState> onInternal(UserState state, Internal internal) {
     return switch (internal) {
       case RecipientsChecked checked -> sends.onRecipientsChecked(state, checked);
       case HandedOver done -> sends.onHandedOver(state, done);
       case NotHandedOver failed -> sends.onNotHandedOver(failed);
-      case RefuseUnsent.INSTANCE -> sends.onRefuseUnsent();
-      case RetryHandOver.INSTANCE -> sends.onRetryHandOver(state);
-      case SendReceipts.INSTANCE -> sends.onSendReceipts(state);
+      case RefuseUnsent late -> sends.onRefuseUnsent();
+      case RetryHandOver retry -> sends.onRetryHandOver(state);
+      case SendReceipts due -> sends.onSendReceipts(state);
       case Found found -> reads.onSearched(state, found);
       case LostSought sought -> receives.onLostSought(state, sought);
       case LostNotSought failed -> receives.onLostNotSought(failed);
@@ -354,15 +360,15 @@ public final class User
       case PostAnswered answered -> posts.onAnswered(state, answered);
       case PostUnanswered failed -> posts.onUnanswered(failed);
       case RetryPost retry -> posts.onRetry(state, retry);
-      case RefuseLate.INSTANCE -> posts.onRefuseLate(state);
-      case AskGroups.INSTANCE -> posts.onAskGroups();
+      case RefuseLate late -> posts.onRefuseLate(state);
+      case AskGroups due -> posts.onAskGroups();
       case GroupAsked asked -> posts.onGroupAsked(asked);
       case MarkAnswered answered -> streams.onMarkAnswered(answered);
       case SessionGone gone -> streams.onSessionGone(state, gone);
-      case Notify.INSTANCE -> pushes.onNotify(state);
+      case Notify due -> pushes.onNotify(state);
       case SubscriptionGone gone -> pushes.onGone(state, gone);
-      case NextCommand.INSTANCE -> throw new IllegalStateException("Only the intake is told so");
-      case StopNow.INSTANCE -> sends.onStopNow();
+      case NextCommand next -> throw new IllegalStateException("Only the intake is told so");
+      case StopNow late -> sends.onStopNow();
     };
   }
 }
