@@ -17,6 +17,7 @@ import parley.account.SigningKey;
 import parley.account.Tokens;
 import parley.archive.Charter;
 import parley.cluster.Coordinators;
+import parley.cluster.LoneRegions;
 import parley.cluster.Membership;
 import parley.cluster.Role;
 import parley.cluster.ShardedGroups;
@@ -84,6 +85,7 @@ final class Wiring {
     this.mls = new ShardedMlsGroups(system);
     this.presences = new ShardedPresences(system);
     this.media = new ShardedMedia(system);
+    LoneRegions.endWithTheirShards(system);
     system.getWhenTerminated().thenRun(metrics::close);
     this.pushKey = pushKey();
   }
