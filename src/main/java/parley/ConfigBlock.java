@@ -166,6 +166,7 @@ record ConfigBlock(Config config, String path) {
     }
   }
 
+  /** The failure that says what is wrong with that value, and where it stands. */
   StartFailure malformed(String key, String why) {
     var name = path + "." + key;
     var place = config.getValue(name).origin().description();

@@ -299,7 +299,8 @@ public record Settings(
 
     /** The store itself reads the rest; here it is checked, before anything starts. */
     static Embedded of(ConfigBlock c) {
-      long queue = c.longSizeBytes("write-queue-size", MIB);
+      // A snapshot with all that it may hold has to fit in as well.
+      long queue = c.longSizeBytes("write-queue-size", 16 * MIB);
       if (c.longSizeBytes("write-group-size", 4 * 1024) > queue) {
         throw c.malformed("write-group-size", "must not be greater than write-queue-size");
       }

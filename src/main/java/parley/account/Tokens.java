@@ -128,7 +128,7 @@ public final class Tokens {
   }
 
   private String sealed(String text) {
-    var mac = Arrays.copyOf(seals.derived("socket-ticket " + text), SEAL_BYTES);
+    var mac = Arrays.copyOf(seals.derived("socket-ticket-until " + text), SEAL_BYTES);
     return text + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
   }
 

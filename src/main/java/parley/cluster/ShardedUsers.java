@@ -91,9 +91,7 @@ public final class ShardedUsers implements Users, Mailboxes {
             replyTo -> new UserCommand.Deliver(portion, lost, replyTo),
             limits.timeout(),
             system.scheduler());
-    // Scala's stages go on in the JVM's common pool unless told where: a thread to wake. Here they
-    // go
-    // on in the recipient's turn.
+    // Scala's stages go on in the JVM's common pool unless told where: a thread to wake.
     return answer.thenComposeAsync(
         reply ->
             switch (reply) {
@@ -103,6 +101,6 @@ public final class ShardedUsers implements Users, Mailboxes {
                       new MissingDelivery(
                           recipient, new Gap(gap.conversation(), gap.expected(), gap.got())));
             },
-        Runnable::run);
+        system.executionContext());
   }
 }

@@ -28,11 +28,11 @@ public final class DirectDistributor implements Distributor {
     for (var delivery : batch) {
       byRecipient.computeIfAbsent(delivery.recipient(), it -> new ArrayList<>()).add(delivery);
     }
-    CompletionStage<Done> all = CompletableFuture.completedStage(Done.getInstance());
-    for (var each : byRecipient.entrySet()) {
-      var arrival = mailboxes.deliver(each.getKey(), each.getValue(), Optional.empty());
-      all = all.thenCombine(arrival, (done, arrived) -> arrived);
-    }
-    return all;
+    var arrivals =
+        byRecipient.entrySet().stream()
+            .map(each -> mailboxes.deliver(each.getKey(), each.getValue(), Optional.empty()))
+            .map(CompletionStage::toCompletableFuture)
+            .toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(arrivals).thenApply(all -> Done.getInstance());
   }
 }

@@ -2,11 +2,9 @@ package parley.embedded;
 
 import akka.Done;
 import akka.persistence.AtomicWrite;
-import akka.persistence.JournalProtocol;
 import akka.persistence.PersistentRepr;
 import akka.persistence.journal.japi.AsyncWriteJournal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,60 +12,35 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import scala.PartialFunction;
 import scala.concurrent.Future;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
-import scala.runtime.BoxedUnit;
 
 /**
  * Akka's journal in the {@link EmbeddedStore}: {@code akka.persistence.journal.plugin =
  * "parley.embedded.journal"}.
  *
  * <p>What is persisted together is stored together or not at all. A write that comes while too much
- * waits fails, as one does when the disk fails: the persistent actor decides what then. One that
- * the disk lets wait is not given up: its actor goes on when the disk does.
- *
- * <p>It answers typed persistent actors only. They have one write under way at a time, so that the
- * answers to each of them are in order.
+ * waits fails, as one does when the disk fails: the persistent actor decides what then.
  */
 public final class EmbeddedJournal extends AsyncWriteJournal {
 
   private final EventLog events = new EventLog(context().system());
   private final Map<String, CompletionStage<Done>> lastWrites = new ConcurrentHashMap<>();
 
-  /**
-   * Stores what is to be persisted, and answers. Akka's way from a journal back to the actor is a
-   * circuit breaker with its timer, three futures, and an actor that brings the answers of all
-   * writes into order: half of what it costs to persist an event alone.
-   */
   @Override
-  public void aroundReceive(PartialFunction<Object, BoxedUnit> receive, Object message) {
-    if (message instanceof JournalProtocol.WriteMessages asked) {
-      store(asked);
-    } else {
-      super.aroundReceive(receive, message);
+  public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
+    var changes = new ArrayList<Change>();
+    var rejections = new ArrayList<Optional<Exception>>();
+    for (var write : writes) {
+      rejections.add(encode(write, changes));
     }
-  }
-
-  private void store(JournalProtocol.WriteMessages asked) {
-    var answers = new WriteAnswers(asked);
-    try {
-      var changes = new ArrayList<Change>();
-      var ids = new HashSet<String>();
-      for (var write : CollectionConverters.asJava(preparePersistentBatch(asked.messages()))) {
-        encode(write, changes).ifPresent(why -> answers.reject(write, why));
-        ids.add(write.persistenceId());
-      }
-      var stored = events.write(changes);
-      ids.forEach(id -> lastWrites.put(id, stored));
-      stored.whenComplete((done, failure) -> {
-        ids.forEach(id -> lastWrites.remove(id, stored));
-        answers.tell(failure);
-      });
-    } catch (RuntimeException e) {
-      answers.tell(e);
-    }
+    var stored = events.write(changes);
+    writes.forEach(write -> lastWrites.put(write.persistenceId(), stored));
+    return FutureConverters.asScala(
+        stored
+            .whenComplete((done, failure) ->
+                writes.forEach(write -> lastWrites.remove(write.persistenceId(), stored)))
+            .thenApply(done -> rejections));
   }
 
   /** Adds the changes of the write; says why when it cannot be stored, and adds none. */
@@ -78,12 +51,6 @@ public final class EmbeddedJournal extends AsyncWriteJournal {
     } catch (Exception e) {
       return Optional.of(e);
     }
-  }
-
-  /** Never called: see {@link #aroundReceive}. */
-  @Override
-  public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
-    throw new UnsupportedOperationException("Writes are answered by the journal itself");
   }
 
   @Override

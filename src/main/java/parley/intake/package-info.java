@@ -1,2 +1,2 @@
-/** Keeps a crowd from a persistent actor. */
+/** Keeps a crowd from a persistent actor, and what the actor journals from a crowd. */
 package parley.intake;

@@ -241,8 +241,8 @@ final class Conversation {
   }
 
   /**
-   * Takes all messages up to the user's own one at the position out of the unread ones. So it was
-   * journaled until 2026-11: a mark names a received message since.
+   * Takes all messages up to the user's own one at the position out of the unread ones: of marks as
+   * older journals have them.
    */
   void readUpToOwn(MessageId message, long pos) {
     unread.remove(0L, pos + 1);

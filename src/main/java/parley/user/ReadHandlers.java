@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import parley.message.ConversationId;
 import parley.message.Failure;
 import parley.message.Message;
-import parley.message.MessageId;
 import parley.message.Positioned;
 import parley.message.ReadMark;
 import parley.message.Refusal;
@@ -18,25 +17,16 @@ import parley.user.UserReply.Refused;
 /** Looking into the mailbox, and marking what was read. */
 final class ReadHandlers {
 
-  private static final Refused NO_SUCH_MESSAGE =
-      new Refused(new Refusal(Failure.NOT_FOUND, "There is no such message"));
   private static final Refused NO_SUCH_CONVERSATION =
       new Refused(new Refusal(Failure.NOT_FOUND, "There is no such conversation"));
 
-  /** The most searches of the journal at a time: what they find may all come while one is noted. */
-  static final int SEARCHES_MOST = 64;
-
-  private static final Refused TOO_MANY_SEARCHES =
-      new Refused(new Refusal(Failure.BUSY, "Too much is being looked for already; try again"));
-  private static final Refused UNREADABLE =
-      new Refused(new Refusal(Failure.BUSY, "The journal could not be read; try again"));
-
   private final Room room;
   private final EffectFactories<UserEvent, UserState> effects;
-  private int searches;
+  private final SearchHandlers searches;
 
-  ReadHandlers(Room room) {
+  ReadHandlers(Room room, SearchHandlers searches) {
     this.room = room;
+    this.searches = searches;
     this.effects = room.effects();
   }
 
@@ -48,7 +38,7 @@ final class ReadHandlers {
   }
 
   ReplyEffect<UserEvent, UserState> onGetMessage(UserState state, UserCommand.GetMessage get) {
-    return withMessage(
+    return searches.withMessage(
         state, get.id(), get.replyTo(), (now, entry) -> answer(now, entry, get.replyTo()));
   }
 
@@ -64,7 +54,7 @@ final class ReadHandlers {
   }
 
   ReplyEffect<UserEvent, UserState> onMarkRead(UserState state, UserCommand.MarkRead mark) {
-    return withMessage(
+    return searches.withMessage(
         state, mark.id(), mark.replyTo(), (now, entry) -> markRead(now, entry, mark));
   }
 
@@ -117,32 +107,28 @@ final class ReadHandlers {
 
   ReplyEffect<UserEvent, UserState> onMarkReadUpTo(UserState state, UserCommand.MarkReadUpTo mark) {
     if (mark.upTo().conversation() != mark.conversation().hash()) {
-      return effects.reply(mark.replyTo(), NO_SUCH_MESSAGE);
+      return effects.reply(mark.replyTo(), SearchHandlers.NO_SUCH_MESSAGE);
     }
-    return withMessage(
+    return searches.withMessage(
         state, mark.upTo(), mark.replyTo(), (now, entry) -> markReadUpTo(now, entry, mark));
   }
 
   private ReplyEffect<UserEvent, UserState> markReadUpTo(
       UserState state, Positioned entry, UserCommand.MarkReadUpTo command) {
     var conversation = state.conversations().find(entry.entry().conversation()).orElseThrow();
-    if (conversation.firstUnread() > entry.pos()) {
-      return effects.reply(
-          command.replyTo(), new UserReply.MarkedReadUpTo(conversation.unreadCount()));
-    }
-    if (!isOwnInDirect((Message) entry.entry())) {
+    if (conversation.firstUnread() > entry.pos() || !isOwnInDirect((Message) entry.entry())) {
       return markReadUpTo(state, entry, entry.pos(), command);
     }
     // No receipt can name an own message: what the other side said before it may yet come. It names
-    // the last one that came before.
+    // the last one that came before, or that was unread.
     long unread = conversation.lastUnread(entry.pos());
     var mailbox = state.mailbox();
     var search =
-        new Search(
+        new SearchHandlers.Search(
             unread,
             mailbox.index().from(mailbox.index().stretch(unread)),
             it -> it.pos() == unread);
-    return withEntry(
+    return searches.withEntry(
         state,
         search,
         command.replyTo(),
@@ -173,6 +159,10 @@ final class ReadHandlers {
   private ReplyEffect<UserEvent, UserState> markReadUpTo(
       UserState state, Positioned last, long pos, UserCommand.MarkReadUpTo command) {
     var conversation = state.conversations().find(last.entry().conversation()).orElseThrow();
+    if (conversation.firstUnread() > pos) {
+      return effects.reply(
+          command.replyTo(), new UserReply.MarkedReadUpTo(conversation.unreadCount()));
+    }
     var message = ((Message) last.entry()).id();
     var mark = new ReadMark(conversation.id(), message, true, room.now(state));
     return effects
@@ -230,88 +220,13 @@ final class ReadHandlers {
                 && mark.covers(command.id());
     var mailbox = state.mailbox();
     long from = mailbox.index().from(mailbox.index().stretch(read.pos()));
-    return withEntry(
+    return searches.withEntry(
         state,
-        new Search(read.pos() + 1, from, made),
+        new SearchHandlers.Search(read.pos() + 1, from, made),
         command.replyTo(),
         (now, entry) ->
             effects.reply(
                 command.replyTo(),
                 new UserReply.MarkedRead(command.id(), ((ReadMark) entry.entry()).at())));
-  }
-
-  /** Goes on with the message of that id, or refuses when this mailbox has none. */
-  private ReplyEffect<UserEvent, UserState> withMessage(
-      UserState state, MessageId id, ActorRef<? super Refused> replyTo, User.Continuation then) {
-    if (state.conversations().of(id).isEmpty()) {
-      return effects.reply(replyTo, NO_SUCH_MESSAGE);
-    }
-    Predicate<Positioned> isIt =
-        entry -> entry.entry() instanceof Message message && message.id().equals(id);
-    var recent = state.mailbox().recent().find(1, isIt);
-    if (recent.isPresent()) {
-      return then.apply(state, recent.get());
-    }
-    long from = state.mailbox().index().since(id.saidAt());
-    return withEntry(state, new Search(1, from, isIt), replyTo, then);
-  }
-
-  /**
-   * What to look for.
-   *
-   * @param position from which on it may be
-   * @param sequence in the journal from which on it may be
-   */
-  private record Search(long position, long sequence, Predicate<Positioned> fits) {}
-
-  /** Goes on with the first fitting entry: from memory if that is sure to have it. */
-  private ReplyEffect<UserEvent, UserState> withEntry(
-      UserState state, Search search, ActorRef<? super Refused> replyTo, User.Continuation then) {
-    var recent = state.mailbox().recent();
-    if (recent.first() <= search.position()) {
-      return onFound(
-          state, new User.Found(recent.find(search.position(), search.fits()), then, replyTo));
-    }
-    if (searches == SEARCHES_MOST) {
-      return effects.reply(replyTo, TOO_MANY_SEARCHES);
-    }
-    searches++;
-    var found = room.surroundings().reader().find(room.owner(), search.sequence(), search.fits());
-    room.context()
-        .pipeToSelf(
-            found,
-            (entry, failure) ->
-                failure == null
-                    ? new User.Found(entry, then, replyTo)
-                    : new User.NotSearched(failure, replyTo));
-    return effects.noReply();
-  }
-
-  ReplyEffect<UserEvent, UserState> onSearched(UserState state, User.Found found) {
-    searched();
-    return onFound(state, found);
-  }
-
-  private void searched() {
-    searches = Math.max(0, searches - 1);
-  }
-
-  /** The actor begins anew: what is still looked for may be told or not. */
-  void restart() {
-    searches = 0;
-  }
-
-  private ReplyEffect<UserEvent, UserState> onFound(UserState state, User.Found found) {
-    return found.entry().isPresent()
-        ? found.then().apply(state, found.entry().get())
-        : effects.reply(found.replyTo(), NO_SUCH_MESSAGE);
-  }
-
-  ReplyEffect<UserEvent, UserState> onNotSearched(User.NotSearched failed) {
-    searched();
-    room.context()
-        .getLog()
-        .warn("Journal not readable, answered busy, user={}", room.owner(), failed.cause());
-    return effects.reply(failed.replyTo(), UNREADABLE);
   }
 }

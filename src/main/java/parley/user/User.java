@@ -64,6 +64,7 @@ public final class User
   private final AccountHandlers accounts;
   private final SendHandlers sends;
   private final ReceiveHandlers receives;
+  private final SearchHandlers searches;
   private final ReadHandlers reads;
   private final StreamHandlers streams;
   private final AmendHandlers amends;
@@ -223,7 +224,8 @@ public final class User
     this.pushes = new PushHandlers(room, streams);
     this.keys = new KeyHandlers(room);
     this.receives = new ReceiveHandlers(room, posts);
-    this.reads = new ReadHandlers(room);
+    this.searches = new SearchHandlers(room);
+    this.reads = new ReadHandlers(room, searches);
   }
 
   @Override
@@ -280,7 +282,7 @@ public final class User
 
   private void onRecovered(UserState state) {
     amends.onRecovered();
-    reads.restart();
+    searches.restart();
     sends.onRecovered(state);
     streams.onRecovered(state);
     pushes.onRecovered(state);
@@ -351,12 +353,12 @@ public final class User
       case RefuseUnsent late -> sends.onRefuseUnsent();
       case RetryHandOver retry -> sends.onRetryHandOver(state);
       case SendReceipts due -> sends.onSendReceipts(state);
-      case Found found -> reads.onSearched(state, found);
+      case Found found -> searches.onFound(state, found);
       case LostSought sought -> receives.onLostSought(state, sought);
       case LostNotSought failed -> receives.onLostNotSought(failed);
       case ToAmend found -> amends.onFound(state, found);
       case NotAmended failed -> amends.onNotFound(state, failed);
-      case NotSearched failed -> reads.onNotSearched(failed);
+      case NotSearched failed -> searches.onNotSearched(failed);
       case PostAnswered answered -> posts.onAnswered(state, answered);
       case PostUnanswered failed -> posts.onUnanswered(failed);
       case RetryPost retry -> posts.onRetry(state, retry);

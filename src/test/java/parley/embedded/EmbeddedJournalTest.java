@@ -200,4 +200,22 @@ class EmbeddedJournalTest {
     assertThat(journal.replay(id, 1, MAX, 450))
         .isEqualTo(events(1000, LongStream.rangeClosed(1, 450).toArray()));
   }
+
+  @Test
+  void of_a_write_that_fails_every_event_is_told(@TempDir Path other) {
+    var closed = ActorSystem.create("closed", new StoreFolder(other).config());
+    try {
+      var probe = new JournalProbe(closed);
+      EmbeddedStore.get(closed).close();
+
+      assertThat(probe.write(List.of(one(1), List.of(a(2), a(3)))))
+          .containsExactly(
+              "WriteMessagesFailed",
+              "WriteMessageFailure",
+              "WriteMessageFailure",
+              "WriteMessageFailure");
+    } finally {
+      TestKit.shutdownActorSystem(closed);
+    }
+  }
 }

@@ -78,7 +78,7 @@ class CrowdTest {
     given.hangJournal();
     TestProbe<UserReply.ToGetMessage> reader = kit.createTestProbe();
     var get = new UserCommand.GetMessage(CALLER, UserFixture.fromBob(1).id(), reader.ref());
-    for (int i = 0; i < ReadHandlers.SEARCHES_MOST; i++) {
+    for (int i = 0; i < SearchHandlers.SEARCHES_MOST; i++) {
       given.ann.runCommand(get);
     }
     reader.expectNoMessage(Duration.ofMillis(100));

@@ -24,6 +24,7 @@ import parley.message.ConversationId;
 import parley.message.Delivery;
 import parley.message.Failure;
 import parley.message.MessageId;
+import parley.message.ReadMark;
 import parley.message.Receipt;
 
 class UserReceiptTest {
@@ -202,6 +203,22 @@ class UserReceiptTest {
     assertThat(readUpTo(fromBob(2).id())).isZero();
     assertThat(given.distributor.next().batch())
         .containsExactly(receipt(3, fromBob(2).id(), fromBob(2).id()));
+  }
+
+  @Test
+  void a_mark_up_to_an_own_message_is_replayed_as_older_journals_have_it() throws Exception {
+    given.distributor.succeedAlways();
+    given.delivered(1);
+    given.setTime(NOW.plusMillis(10));
+    var own = given.sent("c1", "well");
+    given.delivered(2);
+    var mark = new ReadMark(TALK, own.id(), true, NOW);
+
+    var after = given.ann.getState().on(new UserEvent.Marked(4, mark, own.pos()));
+
+    var talk = after.conversations().find(TALK).orElseThrow();
+    assertThat(talk.unreadCount()).isEqualTo(1);
+    assertThat(talk.mine().read()).isEmpty();
   }
 
   @Test
