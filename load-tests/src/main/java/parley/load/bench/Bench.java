@@ -36,11 +36,14 @@ public final class Bench {
   private static boolean single(Options options) throws IOException, InterruptedException {
     var figures = run(options);
     System.out.print(Report.text(figures));
-    Report.write(
-        figures,
-        Path.of(options.text("out", "target/bench")),
-        options.text("name", options.mode()));
-    return figures.faults().isEmpty();
+    var out = Path.of(options.text("out", "target/bench"));
+    var name = options.text("name", options.mode());
+    Report.write(figures, out, name);
+    boolean sound = figures.faults().isEmpty();
+    if (!sound) {
+      Node.keepLog(options, out.resolve(name + ".node.log"));
+    }
+    return sound;
   }
 
   /** Runs what the options say, once; how fast the machine was before and after stands with it. */

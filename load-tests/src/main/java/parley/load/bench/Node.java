@@ -5,14 +5,20 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -21,6 +27,8 @@ final class Node implements AutoCloseable {
 
   private static final Pattern READY = Pattern.compile("Parley is ready at (http://\\S+).*");
   private static final int STOP_SECONDS_MAX = 60;
+  private static final String LOG = "node.log";
+  private static final Map<Path, FileLock> TAKEN = new ConcurrentHashMap<>();
 
   private final Options options;
   private final Path folder;
@@ -44,14 +52,44 @@ final class Node implements AutoCloseable {
 
   /** The nodes at {@code url=}, or one that is started with an empty data folder. */
   static Node of(Options options) throws IOException, InterruptedException {
-    var folder = Path.of(options.text("data", "target/bench-data")).toAbsolutePath();
+    var folder = folder(options);
     var node = new Node(options, folder);
     if (node.addresses.isEmpty()) {
+      take(folder);
       delete(folder);
       Files.createDirectories(folder);
       node.start();
     }
     return node;
+  }
+
+  private static Path folder(Options options) {
+    return Path.of(options.text("data", "target/bench-data")).toAbsolutePath();
+  }
+
+  /** Until this process ends nobody else begins anew in the folder, which another may be using. */
+  private static void take(Path folder) throws IOException {
+    if (TAKEN.containsKey(folder)) {
+      return;
+    }
+    Files.createDirectories(folder.getParent());
+    var file = Path.of(folder + ".lock");
+    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var lock = channel.tryLock();
+    if (lock == null) {
+      throw new IllegalArgumentException(
+          "Another benchmark uses " + folder + ": wait for its end, or give data=");
+    }
+    TAKEN.put(folder, lock);
+  }
+
+  /** Puts what the last node has logged there, if it was one of ours: the next one begins anew. */
+  static void keepLog(Options options, Path to) throws IOException {
+    var log = folder(options).resolve(LOG);
+    if (options.optional("url").isEmpty() && Files.exists(log)) {
+      Files.copy(log, to, StandardCopyOption.REPLACE_EXISTING);
+      System.out.println("The node's log: " + to);
+    }
   }
 
   private void start() throws IOException, InterruptedException {
@@ -69,7 +107,7 @@ final class Node implements AutoCloseable {
             "--config",
             config().toString());
     builder.environment().put("PARLEY_JAVA_OPTS", options.text("jvm", ""));
-    builder.redirectError(folder.resolve("node.log").toFile());
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve(LOG).toFile()));
     var started = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
     process = Optional.of(started);
@@ -104,7 +142,7 @@ final class Node implements AutoCloseable {
       }
     }
     throw new IllegalStateException(
-        "The node ended with %d; see %s".formatted(started.waitFor(), folder.resolve("node.log")));
+        "The node ended with %d; see %s".formatted(started.waitFor(), folder.resolve(LOG)));
   }
 
   /** Where the nodes listen. */
