@@ -295,21 +295,19 @@ public record Settings(
    */
   public record Embedded(boolean sync) {
 
-    private static final int MIB = 1024 * 1024;
-
     /** The store itself reads the rest; here it is checked, before anything starts. */
     static Embedded of(ConfigBlock c) {
       // A snapshot with all that it may hold has to fit in as well.
-      long queue = c.longSizeBytes("write-queue-size", 16 * MIB);
+      long queue = c.longSizeBytes("write-queue-size", 16 * MEBIBYTE);
       if (c.longSizeBytes("write-group-size", 4 * 1024) > queue) {
         throw c.malformed("write-group-size", "must not be greater than write-queue-size");
       }
-      c.longSizeBytes("log-size", MIB);
+      c.longSizeBytes("log-size", MEBIBYTE);
       c.number("read-threads", 1, 1_000);
       c.number("read-queue-length", 1, 10_000_000);
       c.longSizeBytes("verify-size", 0);
       c.longSizeBytes("cache-size", 0);
-      c.longSizeBytes("write-buffer-size", MIB);
+      c.longSizeBytes("write-buffer-size", MEBIBYTE);
       return new Embedded(c.flag("sync"));
     }
   }

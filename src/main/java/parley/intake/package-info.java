@@ -1,2 +1,2 @@
-/** Keeps a crowd from a persistent actor, and what the actor journals from a crowd. */
+/** Keeps crowds of commands from a persistent actor, and its events off the event stream. */
 package parley.intake;

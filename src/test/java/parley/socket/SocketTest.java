@@ -275,7 +275,7 @@ class SocketTest {
   @Test
   void a_ticket_opens_a_socket_for_as_long_as_its_token_is_good() {
     node.register("ticketed");
-    var token = node.token("ticketed", "phone", Duration.ofSeconds(3));
+    var token = node.token("ticketed", "phone", Duration.ofSeconds(5));
     var ticket = node.call(token, "POST", "/socket-tickets", "").body();
     var sealed = ticket.replaceAll(".*\"ticket\":\"([^\"]*)\".*", "$1");
     try (var brief = SocketClient.openWithTicket(node.uri(), sealed)) {

@@ -188,12 +188,17 @@ class UserReceiptTest {
         .isEqualTo(new UserReply.MarkedRead(fromBob(2).id(), NOW.plusSeconds(5)));
   }
 
-  @Test
-  void up_to_an_own_message_reads_what_came_before_it() throws Exception {
+  /** What Ann says to Bob's first message. */
+  private UserReply.Sent answered() throws InterruptedException {
     given.distributor.succeedAlways();
     given.delivered(1);
     given.setTime(NOW.plusMillis(10));
-    var own = given.sent("c1", "well");
+    return given.sent("c1", "well");
+  }
+
+  @Test
+  void up_to_an_own_message_reads_what_came_before_it() throws Exception {
+    var own = answered();
     given.delivered(2);
 
     assertThat(readUpTo(own.id())).isEqualTo(1);
@@ -209,10 +214,7 @@ class UserReceiptTest {
 
   @Test
   void a_mark_up_to_an_own_message_is_replayed_as_older_journals_have_it() throws Exception {
-    given.distributor.succeedAlways();
-    given.delivered(1);
-    given.setTime(NOW.plusMillis(10));
-    var own = given.sent("c1", "well");
+    var own = answered();
     given.delivered(2);
     var mark = new ReadMark(TALK, own.id(), true, NOW);
 
@@ -225,10 +227,7 @@ class UserReceiptTest {
 
   @Test
   void up_to_an_own_message_reads_what_memory_does_not_have_any_more() throws Exception {
-    given.distributor.succeedAlways();
-    given.delivered(1);
-    given.setTime(NOW.plusMillis(10));
-    var own = given.sent("c1", "well");
+    var own = answered();
     for (int i = 2; i <= 40; i++) {
       given.delivered(i);
     }
